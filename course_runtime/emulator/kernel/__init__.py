@@ -1,0 +1,1 @@
+"""What every Azure service shares: errors, ARM paths, resources, role checks, operations."""

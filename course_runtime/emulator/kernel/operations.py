@@ -1,0 +1,44 @@
+"""Long-running operations: what a client polls after `Azure-AsyncOperation` or `Location`.
+
+`retry-after-ms: 1` keeps the SDK from sleeping half a minute between polls; the wait that counts is on the
+cloud's clock.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from course_runtime.emulator.kernel.context import Context, Reply
+from course_runtime.emulator.kernel.errors import AzureError
+
+KIND = "operation"
+POLL_AT_ONCE = {"retry-after-ms": "1"}
+
+
+def start(context: Context, *, seconds: float = 0.0) -> dict[str, str]:
+    """Begin an operation that is done `seconds` from now; the headers that lead the client to it."""
+    identifier = str(uuid.uuid4())
+    done_at = context.cloud.clock.now() + seconds
+    context.cloud.documents.put(KIND, identifier, {"done_at": done_at, "error": None})
+    subscription = context.path.subscription
+    url = f"https://{context.host}/subscriptions/{subscription}/providers/Workshop.Emulator/operations/{identifier}"
+    return {"Azure-AsyncOperation": url, "Location": url, **POLL_AT_ONCE}
+
+
+def poll(context: Context) -> Reply:
+    """The operation's state, in the shape that both header styles accept."""
+    document = context.cloud.documents.get(KIND, context.path.name)
+    if document is None:
+        raise AzureError(404, "OperationNotFound", f"The operation '{context.path.name}' could not be found.")
+    if context.cloud.clock.now() < document["done_at"]:
+        headers = {"Location": f"https://{context.host}{context.path.id}", **POLL_AT_ONCE}
+        return Reply(202, {"status": "InProgress"}, headers)
+    if document["error"]:
+        return Reply(200, {"status": "Failed", "error": document["error"]}, POLL_AT_ONCE)
+    return Reply(200, {"status": "Succeeded"}, POLL_AT_ONCE)
+
+
+def fail(cloud: Any, identifier: str, error: AzureError) -> None:
+    document = cloud.documents.get(KIND, identifier) or {}
+    cloud.documents.put(KIND, identifier, document | {"error": error.envelope()["error"]})

@@ -1,0 +1,37 @@
+"""Lists in pages: `$top`, `$skipToken` and `nextLink`, without holding more than a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from course_runtime.emulator.kernel.context import Body, Context, Reply
+from course_runtime.emulator.kernel.errors import invalid_request
+from course_runtime.emulator.store.resources import Stored
+
+PAGE_SIZE = 100
+
+
+def page(context: Context, type_name: str, show: Callable[[Stored], Body]) -> Reply:
+    """One page of the children of the path's parent, and the link to the next."""
+    query = {key.lower(): value for key, value in context.query.items()}
+    size = min(_whole_number(query.get("$top") or query.get("count"), "$top") or PAGE_SIZE, PAGE_SIZE)
+    after = _whole_number(query.get("$skiptoken"), "$skipToken") or 0
+    found = context.cloud.resources.children(context.path.parent_id(), type_name, after=after, limit=size + 1)
+    shown = found[:size]
+    more = len(found) > size
+    link = _next_link(context, shown[-1].sequence) if more else None
+    return Reply(200, {"value": [show(stored) for stored in shown], "nextLink": link})
+
+
+def _next_link(context: Context, last: int) -> str:
+    kept = {key: value for key, value in context.query.items() if key.lower() != "$skiptoken"}
+    return f"https://{context.host}{context.path.id}?{urlencode(kept | {'$skipToken': str(last)})}"
+
+
+def _whole_number(text: str | None, name: str) -> int | None:
+    if text is None:
+        return None
+    if not text.isdecimal() or len(text) > 15:
+        raise invalid_request(f"The value '{text}' of '{name}' is not a whole number.")
+    return int(text)

@@ -1,0 +1,224 @@
+"""The running emulator: the clouds, their doors, and the control socket. One event loop, one thread."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import time
+from dataclasses import dataclass, field
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from course_runtime.emulator.cloud import Cloud
+from course_runtime.emulator.control import control_application
+from course_runtime.emulator.environment import CloudAccess
+from course_runtime.emulator.front.application import CloudApplication
+from course_runtime.emulator.front.certificates import Certificates
+from course_runtime.emulator.front.door import Door, serve_plain
+from course_runtime.emulator.handover import Handover
+from course_runtime.emulator.personal import access_to, add_student
+from course_runtime.emulator.places import Places, PlaceUnusable
+from course_runtime.emulator.services import catalogue
+from course_runtime.emulator.services.login.tokens import Keyring
+
+SECONDS_BETWEEN_TICKS = 0.5
+SECONDS_A_CHECK_CLOUD_MAY_IDLE = 900.0
+
+
+@dataclass
+class Tenancy:
+    """A cloud with its doors and its application."""
+
+    cloud: Cloud
+    access: CloudAccess
+    application: ASGIApp
+    doors: list[Door] = field(default_factory=list)
+    used: float = field(default_factory=time.monotonic)
+
+    def close(self) -> None:
+        for door in self.doors:
+            door.close()
+        self.cloud.close()
+
+
+class Server:
+    """`idle_seconds`: end after so long without a request, a check or a lease; None never ends by itself."""
+
+    def __init__(self, places: Places, *, port: int | None = None, idle_seconds: float | None = None) -> None:
+        self.places = places
+        self.idle_seconds = idle_seconds
+        self.port = 0
+        self.leases = 0
+        self.started = time.time()
+        self.notes: list[str] = []
+        self._wanted_port = port
+        self._used = time.monotonic()
+        self._tenancies: dict[str, Tenancy] = {}
+        self._stop = asyncio.Event()
+        self._hosts = catalogue.host_table()
+        self._registry = catalogue.registry()
+
+    # Clouds ---------------------------------------------------------------------------------------
+
+    @property
+    def personal(self) -> Tenancy:
+        return self._tenancies["personal"]
+
+    def tenancy(self, name: str) -> Tenancy | None:
+        """A cloud by its subscription id; `personal` is the student's own."""
+        found = self._tenancies.get(name)
+        if found:
+            found.used = time.monotonic()
+        return found
+
+    def create_cloud(self, role: str = "Owner") -> Tenancy:
+        """A new, empty cloud in memory, with one student in it."""
+        cloud = Cloud(self._registry, self._keyring)
+        tenancy = Tenancy(cloud, add_student(cloud, role), CloudApplication(cloud, self._hosts))
+        self._tenancies[cloud.id] = tenancy
+        self._used = time.monotonic()
+        return tenancy
+
+    def drop_cloud(self, name: str) -> None:
+        tenancy = self._tenancies.pop(name, None)
+        if tenancy:
+            tenancy.close()
+
+    def reset_personal(self) -> Tenancy:
+        """An empty personal cloud; doors that are open lead into the new one."""
+        old = self._tenancies.pop("personal")
+        old.cloud.close()
+        for file in self.places.state.glob(f"{self.places.database.name}*"):
+            file.unlink()
+        tenancy = self._open_personal()
+        tenancy.doors = old.doors
+        return tenancy
+
+    def count(self) -> int:
+        return len(self._tenancies)
+
+    async def open_door(self, name: str, listener: socket.socket) -> None:
+        """Let clients in through a socket that somebody else made, in a sandbox perhaps."""
+        tenancy = self._tenancies[name]
+        door = Door(tenancy.application, self._certificates, passes_through=False)
+        await door.open(listener)
+        tenancy.doors.append(door)
+
+    # Life -----------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        self.places.make()
+        self._certificates = Certificates.in_folder(self.places.state)
+        self._keyring = Keyring.in_folder(self.places.state)
+        tenancy = self._open_personal()
+        listener = self._listen()
+        self.port = listener.getsockname()[1]
+        self.places.port_file.write_text(f"{self.port}\n")
+        for one in (listener, _listen_unix(self.places.door_socket)):
+            door = Door(self._personal_application, self._certificates, passes_through=True)
+            await door.open(one)
+            tenancy.doors.append(door)
+        self._handover = Handover(self, _listen_unix(self.places.handover_socket))
+        control = control_application(self)
+        self._control = await serve_plain(control, _listen_unix(self.places.control_socket))
+
+    async def run(self) -> None:
+        """Serve until told to stop, or until nobody has asked for anything for long."""
+        await self.start()
+        try:
+            while not self._stop.is_set():
+                with contextlib.suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(self._stop.wait(), SECONDS_BETWEEN_TICKS)
+                self._tick()
+        finally:
+            self.close()
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def touch(self) -> None:
+        self._used = time.monotonic()
+
+    def close(self) -> None:
+        self._control.close()
+        self._handover.close()
+        for tenancy in self._tenancies.values():
+            tenancy.close()
+        self._tenancies.clear()
+        for path in (self.places.control_socket, self.places.handover_socket, self.places.door_socket):
+            with contextlib.suppress(FileNotFoundError):
+                path.unlink()
+
+    def _open_personal(self) -> Tenancy:
+        cloud = Cloud(self._registry, self._keyring, self.places.database, open_to_all=True)
+        tenancy = Tenancy(cloud, access_to(cloud), CloudApplication(cloud, self._hosts))
+        self._tenancies["personal"] = tenancy
+        return tenancy
+
+    async def _personal_application(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Whatever the personal cloud is now: a reset does not close the doors."""
+        self.touch()
+        await self.personal.application(scope, receive, send)
+
+    def _tick(self) -> None:
+        now = time.monotonic()
+        for name, tenancy in list(self._tenancies.items()):
+            if name != "personal" and now - tenancy.used > SECONDS_A_CHECK_CLOUD_MAY_IDLE:
+                self.drop_cloud(name)
+            else:
+                tenancy.cloud.tick()
+        idle = now - self._used
+        if self.idle_seconds is not None and not self.leases and idle > self.idle_seconds:
+            self.stop()
+
+    def _listen(self) -> socket.socket:
+        """The asked-for port, or the one of last time so that open shells and notebooks go on working."""
+        remembered = _remembered_port(self.places)
+        for port in (self._wanted_port, remembered, 0):
+            if port is None:
+                continue
+            try:
+                return _listen_tcp(port)
+            except OSError as error:
+                if port == self._wanted_port:
+                    raise PlaceUnusable(
+                        f"Port {port} is in use by another program ({error.strerror}). Choose another with "
+                        "`workshop emulator start --port NUMBER`, or leave --port away and a free one is taken."
+                    ) from None
+                self.notes.append(
+                    f"Port {port}, used last time, is taken by another program; a new one was chosen. "
+                    "Processes started with `workshop exec` before now must be started again."
+                )
+        raise AssertionError("port 0 always binds")
+
+
+def _remembered_port(places: Places) -> int | None:
+    try:
+        text = places.port_file.read_text().strip()
+    except OSError:
+        return None
+    return int(text) if text.isdecimal() and 0 < int(text) < 65536 else None
+
+
+def _listen_tcp(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+        listener.listen(256)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _listen_unix(path: os.PathLike[str]) -> socket.socket:
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(os.fspath(path))
+    os.chmod(path, 0o600)
+    listener.listen(256)
+    return listener

@@ -1,0 +1,1 @@
+"""A folder an Azure service, all of one shape: routes, handlers, model."""

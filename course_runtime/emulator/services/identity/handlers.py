@@ -1,0 +1,31 @@
+"""A managed identity's token, for whoever asks from the machine it belongs to."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from course_runtime.emulator.services.login import model
+
+PROOFS = ("metadata", "x-identity-header", "secret")
+"""A request from a browser or a redirect carries none of these headers: Azure refuses it, so do we."""
+
+
+async def token(request: Request) -> Response:
+    if not any(request.headers.get(name) for name in PROOFS):
+        message = "Required metadata header not specified"
+        return JSONResponse({"error": "invalid_request", "error_description": message}, 400)
+    form = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
+    asked = {**request.query_params, **form}
+    client_id = asked.get("client_id") or asked.get("clientid")
+    if "resource" not in asked:
+        message = "Required query variable 'resource' is missing"
+        return JSONResponse({"error": "invalid_request", "error_description": message}, 400)
+    try:
+        return JSONResponse(
+            model.managed_identity_token(request.scope["cloud"], asked["resource"], client_id)
+        )
+    except model.SignInRefused as refused:
+        return JSONResponse({"error": refused.error, "error_description": str(refused)}, 400)

@@ -1,0 +1,1 @@
+"""Microsoft Entra: tokens, principals, and the metadata that sign-in libraries read."""

@@ -1,0 +1,1 @@
+"""Where the SDKs' telemetry ends: accepted, counted in the log, kept nowhere."""

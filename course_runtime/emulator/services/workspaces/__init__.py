@@ -1,0 +1,1 @@
+"""Microsoft.MachineLearningServices: the workspace and what lives in it, one file a resource."""
