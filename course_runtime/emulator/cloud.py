@@ -5,6 +5,7 @@ The personal cloud lives in a file; each check gets one in memory, and nothing l
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,11 +15,12 @@ from course_runtime.emulator.front.faults import Faults
 from course_runtime.emulator.front.request_log import RequestLog
 from course_runtime.emulator.kernel.access import ROLE_ASSIGNMENTS, Access
 from course_runtime.emulator.kernel.context import Context
-from course_runtime.emulator.kernel.errors import subscription_not_found
+from course_runtime.emulator.kernel.errors import invalid_subscription_id, subscription_not_found
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.principal import EMULATOR, Principal
 from course_runtime.emulator.kernel.roles import BY_NAME
 from course_runtime.emulator.services.login.principals import PrincipalStore
+from course_runtime.emulator.store.blobs import BlobStore
 from course_runtime.emulator.store.clock import Clock, Timer
 from course_runtime.emulator.store.database import Database
 from course_runtime.emulator.store.documents import DocumentStore
@@ -27,6 +29,8 @@ from course_runtime.emulator.store.resources import ResourceStore, Stored
 if TYPE_CHECKING:
     from course_runtime.emulator.kernel.registry import Registry
     from course_runtime.emulator.services.login.tokens import Keyring
+
+SUBSCRIPTION_ID = re.compile(r"[0-9a-zA-Z-]{1,64}")
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,13 @@ class Cloud:
         self.database = Database(file)
         self.resources = ResourceStore(self.database)
         self.documents = DocumentStore(self.database)
+        self.blobs = BlobStore(self.database, file.parent / "blobs" if file else None)
         self.clock = Clock(self.database)
         self.access = Access(self.resources)
         self.principals = PrincipalStore(self.documents)
         self.faults = Faults()
         self.log = RequestLog()
+        self._known_subscriptions: set[str] = set()
         self.identity = self._identity()
 
     def _identity(self) -> Identity:
@@ -75,10 +81,17 @@ class Cloud:
 
     def add_subscription(self, subscription: str) -> None:
         self.documents.put("subscription", subscription.lower(), {"id": subscription})
+        self._known_subscriptions.add(subscription.lower())
 
     def require_subscription(self, subscription: str) -> None:
-        if self.documents.get("subscription", subscription.lower()):
+        key = subscription.lower()
+        if key in self._known_subscriptions:
             return
+        if self.documents.get("subscription", key):
+            self._known_subscriptions.add(key)
+            return
+        if not SUBSCRIPTION_ID.fullmatch(subscription):
+            raise invalid_subscription_id(subscription)
         if not self.open_to_all:
             raise subscription_not_found(subscription)
         self.add_subscription(subscription)
@@ -107,8 +120,10 @@ class Cloud:
         return principal
 
     def assign(self, principal: Principal, role: str, scope: str) -> str:
+        if role.lower() not in BY_NAME:
+            raise ValueError(f"There is no built-in role '{role}'.")
         definition = BY_NAME[role.lower()].id
-        body = {
+        body: dict[str, object] = {
             "properties": {
                 "principalId": principal.object_id,
                 "principalType": principal.kind,
@@ -143,4 +158,5 @@ class Cloud:
         self.registry.require(context.path.full_type).timer(timer.action, stored, timer.payload, context)
 
     def close(self) -> None:
+        self.blobs.close()
         self.database.close()

@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from course_runtime import __version__
 from course_runtime.emulator.front.faults import Fault
+from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.principal import Principal
 from course_runtime.emulator.personal import add_workspace
 from course_runtime.emulator.services.login.model import issue
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 def control_application(server: Server) -> Starlette:
     control = Control(server)
     return Starlette(
+        exception_handlers={
+            NoSuchCloud: _refused,
+            AzureError: _refused,
+            TypeError: _refused,
+            ValueError: _refused,
+        },
         routes=[
             Route("/status", control.status),
             Route("/stop", control.stop, methods=["POST"]),
@@ -41,7 +48,7 @@ def control_application(server: Server) -> Starlette:
             Route("/clouds/{cloud}/tokens", control.tokens, methods=["POST"]),
             Route("/clouds/{cloud}/workspaces", control.workspaces, methods=["POST"]),
             Route("/clouds/{cloud}/azure/{host}/{path:path}", Trusted(server), name="azure"),
-        ]
+        ],
     )
 
 
@@ -145,12 +152,26 @@ class Control:
     def _of(self, request: Request) -> Tenancy:
         tenancy = self._server.tenancy(request.path_params["cloud"])
         if tenancy is None:
-            raise LookupError(f"there is no cloud '{request.path_params['cloud']}'")
+            raise NoSuchCloud(f"there is no cloud '{request.path_params['cloud']}'")
         return tenancy
 
 
+class NoSuchCloud(Exception):
+    """It was never made, or it is gone."""
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    return JSONResponse({"error": str(error)}, 404 if isinstance(error, NoSuchCloud) else 400)
+
+
+OF_THE_CONTROL_APPLICATION = ("path_params", "endpoint", "app", "router", "starlette.exception_handlers")
+
+
 class Trusted:
-    """A request to a cloud's own application, by somebody whose role nobody asks for; kept out of its log."""
+    """A request to a cloud's own application, by somebody whose role nobody asks for, or with a token as another.
+
+    No fault strikes it and the log does not show it: the log is what the student's code did.
+    """
 
     def __init__(self, server: Server) -> None:
         self._server = server
@@ -165,18 +186,14 @@ class Trusted:
             return
         headers = [(key, value) for key, value in scope["headers"] if key != b"host"]
         headers.append((b"host", parameters["host"].encode()))
-        path = "/" + parameters["path"]
-        inner = {
-            key: value
-            for key, value in scope.items()
-            if key not in ("path_params", "endpoint", "app", "router")
-        }
+        inner = {key: value for key, value in scope.items() if key not in OF_THE_CONTROL_APPLICATION}
         bearer = any(key == b"authorization" for key, _ in headers)
         inner |= {
-            "path": path,
-            "raw_path": path.encode(),
+            "path": "/" + parameters["path"],
+            "raw_path": b"/" + scope["raw_path"].split(b"/", 5)[5],
             "root_path": "",
             "headers": headers,
+            "from_kit": True,
             "trusted": not bearer,
         }
-        await tenancy.application(inner, receive, send)
+        await tenancy(inner, receive, send)

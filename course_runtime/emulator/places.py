@@ -9,6 +9,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+LONGEST_ROOT = 103 - len("/0123456789ab/handover.sock")
+"""What the shortest limit on AF_UNIX paths (macOS: 103 bytes) leaves for the folder that holds them."""
+
 
 class PlaceUnusable(Exception):
     """A folder the kit needs cannot be used; the message says which, why, and what to do."""
@@ -45,6 +48,11 @@ class Places:
         return self.runtime / "lock"
 
     @property
+    def in_use(self) -> Path:
+        """Locked by the emulator that runs; it is free again however that one ended."""
+        return self.runtime / "in-use"
+
+    @property
     def log(self) -> Path:
         return self.runtime / "emulator.log"
 
@@ -62,7 +70,7 @@ class Places:
 
     def make(self) -> None:
         """Create both folders, private to this user."""
-        for folder in (self.state, runtime_root(), self.runtime):
+        for folder in (self.state, self.runtime.parent, self.runtime):
             try:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:
@@ -70,14 +78,32 @@ class Places:
                     f"The folder {folder} cannot be made ({error.strerror}). "
                     "Set WORKSHOP_STATE to a folder that you may write to, and try again."
                 ) from None
+        _require_private(self.runtime.parent)
         _require_private(self.runtime)
+        if not os.access(self.state, os.W_OK | os.X_OK):
+            raise cannot_be_written(self.state, "permission denied")
 
 
 def runtime_root() -> Path:
-    base = os.environ.get("XDG_RUNTIME_DIR")
-    if base and len(base) < 60 and os.access(base, os.W_OK):
-        return Path(base) / "azureml-workshop"
-    return Path(tempfile.gettempdir()) / f"azureml-workshop-{os.getuid()}"
+    """The first folder that may be written to and is short enough: AF_UNIX paths hold little more than 100 bytes."""
+    candidates = [Path(tempfile.gettempdir()), Path("/tmp")]
+    if base := os.environ.get("XDG_RUNTIME_DIR"):
+        candidates.insert(0, Path(base))
+    for folder in candidates:
+        root = folder / f"azureml-workshop-{os.getuid()}"
+        if len(os.fsencode(root)) <= LONGEST_ROOT and os.access(folder, os.W_OK):
+            return root
+    raise PlaceUnusable(
+        f"No folder for the emulator's sockets: {', '.join(str(one) for one in candidates)} cannot be written to, or "
+        f"the name is too long. Set XDG_RUNTIME_DIR to a folder of your own, its name under {LONGEST_ROOT - 30} bytes."
+    )
+
+
+def cannot_be_written(folder: Path, reason: object) -> PlaceUnusable:
+    return PlaceUnusable(
+        f"The folder {folder} cannot be written to ({reason}). "
+        "Set WORKSHOP_STATE to a folder that you may write to, and try again."
+    )
 
 
 def _require_private(folder: Path) -> None:

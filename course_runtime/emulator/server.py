@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
+import logging
 import socket
+import sqlite3
 import time
 from dataclasses import dataclass, field
+from typing import TextIO
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -16,26 +18,35 @@ from course_runtime.emulator.control import control_application
 from course_runtime.emulator.environment import CloudAccess
 from course_runtime.emulator.front.application import CloudApplication
 from course_runtime.emulator.front.certificates import Certificates
-from course_runtime.emulator.front.door import Door, serve_plain
+from course_runtime.emulator.front.door import Door
+from course_runtime.emulator.front.speaking_http import serve_plain
 from course_runtime.emulator.handover import Handover
+from course_runtime.emulator.listeners import listen_tcp, listen_unix, lock, remembered_port
 from course_runtime.emulator.personal import access_to, add_student
-from course_runtime.emulator.places import Places, PlaceUnusable
+from course_runtime.emulator.places import Places, PlaceUnusable, cannot_be_written
 from course_runtime.emulator.services import catalogue
 from course_runtime.emulator.services.login.tokens import Keyring
+from course_runtime.emulator.store.database import StaleDatabase
 
 SECONDS_BETWEEN_TICKS = 0.5
 SECONDS_A_CHECK_CLOUD_MAY_IDLE = 900.0
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass
 class Tenancy:
-    """A cloud with its doors and its application."""
+    """A cloud with its doors and its application; every request shows that it is in use."""
 
     cloud: Cloud
     access: CloudAccess
     application: ASGIApp
     doors: list[Door] = field(default_factory=list)
     used: float = field(default_factory=time.monotonic)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.used = time.monotonic()
+        await self.application(scope, receive, send)
 
     def close(self) -> None:
         for door in self.doors:
@@ -57,6 +68,9 @@ class Server:
         self._used = time.monotonic()
         self._tenancies: dict[str, Tenancy] = {}
         self._stop = asyncio.Event()
+        self._lock: TextIO | None = None
+        self._control: asyncio.AbstractServer | None = None
+        self._handover: Handover | None = None
         self._hosts = catalogue.host_table()
         self._registry = catalogue.registry()
 
@@ -102,32 +116,53 @@ class Server:
     async def open_door(self, name: str, listener: socket.socket) -> None:
         """Let clients in through a socket that somebody else made, in a sandbox perhaps."""
         tenancy = self._tenancies[name]
-        door = Door(tenancy.application, self._certificates, passes_through=False)
+        door = Door(tenancy, self._certificates, passes_through=False)
         await door.open(listener)
         tenancy.doors.append(door)
 
     # Life -----------------------------------------------------------------------------------------
 
     async def start(self) -> None:
+        """PlaceUnusable, with a sentence to show, when the folder, its contents or the port cannot be used."""
         self.places.make()
-        self._certificates = Certificates.in_folder(self.places.state)
-        self._keyring = Keyring.in_folder(self.places.state)
-        tenancy = self._open_personal()
+        self._lock = lock(self.places)
+        tenancy = self._open_state()
         listener = self._listen()
         self.port = listener.getsockname()[1]
         self.places.port_file.write_text(f"{self.port}\n")
-        for one in (listener, _listen_unix(self.places.door_socket)):
+        for one in (listener, listen_unix(self.places.door_socket)):
             door = Door(self._personal_application, self._certificates, passes_through=True)
             await door.open(one)
             tenancy.doors.append(door)
-        self._handover = Handover(self, _listen_unix(self.places.handover_socket))
+        self._handover = Handover(self, listen_unix(self.places.handover_socket))
         control = control_application(self)
-        self._control = await serve_plain(control, _listen_unix(self.places.control_socket))
+        self._control = await serve_plain(control, listen_unix(self.places.control_socket))
+
+    def _open_state(self) -> Tenancy:
+        """What lasts: the authority, the key that signs tokens, the student's cloud."""
+        state = self.places.state
+        try:
+            self._certificates = Certificates.in_folder(state)
+            self._keyring = Keyring.in_folder(state)
+            return self._open_personal()
+        except OSError as error:
+            raise cannot_be_written(state, error.strerror or error) from None
+        except StaleDatabase as error:
+            raise PlaceUnusable(str(error)) from None
+        except sqlite3.Error as error:
+            raise PlaceUnusable(
+                f"The file {self.places.database} cannot be used ({error}). Is the disk full, or the file damaged? "
+                "Make room, or move the file away to begin with an empty cloud."
+            ) from None
+        except ValueError as error:
+            raise PlaceUnusable(
+                f"A key in {state} cannot be read ({error}). Remove its *.pem files: new ones are made."
+            ) from None
 
     async def run(self) -> None:
         """Serve until told to stop, or until nobody has asked for anything for long."""
-        await self.start()
         try:
+            await self.start()
             while not self._stop.is_set():
                 with contextlib.suppress(asyncio.TimeoutError):
                     await asyncio.wait_for(self._stop.wait(), SECONDS_BETWEEN_TICKS)
@@ -142,14 +177,18 @@ class Server:
         self._used = time.monotonic()
 
     def close(self) -> None:
-        self._control.close()
-        self._handover.close()
+        if self._control:
+            self._control.close()
+        if self._handover:
+            self._handover.close()
         for tenancy in self._tenancies.values():
             tenancy.close()
         self._tenancies.clear()
-        for path in (self.places.control_socket, self.places.handover_socket, self.places.door_socket):
-            with contextlib.suppress(FileNotFoundError):
-                path.unlink()
+        if self._lock is not None:
+            for path in (self.places.control_socket, self.places.handover_socket, self.places.door_socket):
+                path.unlink(missing_ok=True)
+            self._lock.close()
+            self._lock = None
 
     def _open_personal(self) -> Tenancy:
         cloud = Cloud(self._registry, self._keyring, self.places.database, open_to_all=True)
@@ -160,7 +199,7 @@ class Server:
     async def _personal_application(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Whatever the personal cloud is now: a reset does not close the doors."""
         self.touch()
-        await self.personal.application(scope, receive, send)
+        await self.personal(scope, receive, send)
 
     def _tick(self) -> None:
         now = time.monotonic()
@@ -168,19 +207,20 @@ class Server:
             if name != "personal" and now - tenancy.used > SECONDS_A_CHECK_CLOUD_MAY_IDLE:
                 self.drop_cloud(name)
             else:
-                tenancy.cloud.tick()
+                self._used = max(self._used, tenancy.used)
+                _tick(tenancy.cloud)
         idle = now - self._used
         if self.idle_seconds is not None and not self.leases and idle > self.idle_seconds:
             self.stop()
 
     def _listen(self) -> socket.socket:
         """The asked-for port, or the one of last time so that open shells and notebooks go on working."""
-        remembered = _remembered_port(self.places)
+        remembered = remembered_port(self.places)
         for port in (self._wanted_port, remembered, 0):
             if port is None:
                 continue
             try:
-                return _listen_tcp(port)
+                return listen_tcp(port)
             except OSError as error:
                 if port == self._wanted_port:
                     raise PlaceUnusable(
@@ -194,31 +234,9 @@ class Server:
         raise AssertionError("port 0 always binds")
 
 
-def _remembered_port(places: Places) -> int | None:
+def _tick(cloud: Cloud) -> None:
+    """What goes wrong in one cloud (its disk is full, say) must not end the others."""
     try:
-        text = places.port_file.read_text().strip()
-    except OSError:
-        return None
-    return int(text) if text.isdecimal() and 0 < int(text) < 65536 else None
-
-
-def _listen_tcp(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind(("127.0.0.1", port))
-        listener.listen(256)
-    except OSError:
-        listener.close()
-        raise
-    return listener
-
-
-def _listen_unix(path: os.PathLike[str]) -> socket.socket:
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(path)
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listener.bind(os.fspath(path))
-    os.chmod(path, 0o600)
-    listener.listen(256)
-    return listener
+        cloud.tick()
+    except sqlite3.Error:
+        logger.exception("the cloud %s cannot be kept up to date", cloud.id)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import sqlite3
 import time
 from typing import Any
 
-from starlette.requests import Request
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from course_runtime.emulator.cloud import Cloud
 from course_runtime.emulator.front.faults import Fault
 from course_runtime.emulator.front.hosts import HostTable
-from course_runtime.emulator.kernel.errors import AzureError, not_implemented
+from course_runtime.emulator.kernel.errors import AzureError, method_not_allowed, not_implemented
+
+logger = logging.getLogger(__name__)
 
 
 class CloudApplication:
@@ -22,9 +27,11 @@ class CloudApplication:
         self._hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """`scope["from_kit"]`: a request over the control socket, kept out of the log and struck by no fault."""
         if scope["type"] != "http":
             return
         request = Request(scope, receive)
+        scope["app"] = self
         scope["cloud"] = self.cloud
         scope["host"] = request.headers.get("host", "").split(":")[0].lower()
         started = time.perf_counter()
@@ -37,38 +44,58 @@ class CloudApplication:
             await send(message)
 
         try:
-            await self._answer(request, scope, receive, watch)
+            if scope.get("from_kit") or not await self._struck(scope, receive, watch):
+                await self._answer(scope, receive, watch)
+        except ClientDisconnect:
+            pass
         finally:
-            self._record(request, status, time.perf_counter() - started)
+            if not scope.get("from_kit"):
+                self._record(request, status, time.perf_counter() - started)
 
-    async def _answer(self, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
-        self.cloud.tick()
-        fault = self.cloud.faults.take(request.method, scope["host"], request.url.path)
-        if fault and fault.delay:
+    async def _struck(self, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Whether a fault answered, or cut the line, in the service's place."""
+        fault = self.cloud.faults.take(scope["method"], scope["host"], scope["path"])
+        if fault is None:
+            return False
+        if fault.delay:
             await asyncio.sleep(fault.delay)
-        if fault and fault.drop:
+        if fault.drop:
             await _hang_up(scope)
-            return
-        if fault and fault.status:
-            await _struck(fault)(scope, receive, send)
-            return
-        service = self._hosts.find(scope["host"])
+        elif fault.status:
+            await _fault_response(fault)(scope, receive, send)
+        return fault.drop or bool(fault.status)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def watch(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
         try:
+            self.cloud.tick()
+            service = self._hosts.find(scope["host"])
             if service is None:
-                raise not_implemented(f"{request.method} https://{scope['host']}{request.url.path}")
-            await service(scope, receive, send)
-        except AzureError as error:
-            await refusal(error)(scope, receive, send)
+                raise not_implemented(f"{scope['method']} https://{scope['host']}{scope['path']}")
+            await service(scope, receive, watch)
+        except ClientDisconnect:
+            raise
+        except Exception as error:
+            if started:
+                raise
+            await refusal(_as_azure_error(error, scope))(scope, receive, send)
 
     def _record(self, request: Request, status: int, seconds: float) -> None:
+        scope = request.scope
         self.cloud.log.add(
             time=self.cloud.clock.now(),
-            method=request.method,
-            host=request.scope["host"],
-            path=request.url.path,
-            query=request.url.query,
+            method=scope["method"],
+            host=scope["host"],
+            path=scope["path"],
+            query=scope["query_string"].decode("latin-1"),
             status=status,
-            principal=request.scope.get("principal", ""),
+            principal=scope.get("principal", ""),
             user_agent=request.headers.get("user-agent", ""),
             seconds=seconds,
         )
@@ -79,7 +106,40 @@ def refusal(error: AzureError) -> Response:
     return JSONResponse(error.envelope(), error.status, headers)
 
 
-def _struck(fault: Fault) -> Response:
+def _as_azure_error(error: Exception, scope: Scope) -> AzureError:
+    if isinstance(error, AzureError):
+        return error
+    if isinstance(error, HTTPException):
+        return _of_the_router(error, scope)
+    if isinstance(error, sqlite3.Error):
+        return _not_kept(error)
+    logger.error("%s https://%s%s", scope["method"], scope["host"], scope["path"], exc_info=error)
+    return AzureError(
+        500,
+        "InternalServerError",
+        f"The workshop's Azure failed at '{scope['method']} {scope['path']}' ({type(error).__name__}: {error}). "
+        "This is a mistake in the workshop, not in your code: please report it with the emulator's log.",
+    )
+
+
+def _of_the_router(error: HTTPException, scope: Scope) -> AzureError:
+    if error.status_code == 405:
+        return method_not_allowed(scope["method"], scope["path"])
+    return AzureError(error.status_code, "InvalidRequestUri", f"{error.detail}: '{scope['path']}'.")
+
+
+def _not_kept(error: sqlite3.Error) -> AzureError:
+    """A 4xx, so that no SDK tries it again and again: a full disk does not mend itself."""
+    logger.error("the state could not be written", exc_info=error)
+    return AzureError(
+        413,
+        "InsufficientStorage",
+        f"The workshop's Azure could not keep this ({error}), so nothing was changed. Is the disk full? "
+        "Make room in the folder that `workshop emulator status` names, and try again.",
+    )
+
+
+def _fault_response(fault: Fault) -> Response:
     body: dict[str, Any] = AzureError(fault.status, fault.code, fault.message).envelope()
     return JSONResponse(body, fault.status, fault.headers)
 

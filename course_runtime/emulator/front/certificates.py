@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import ssl
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,10 @@ import certifi
 import trustme
 
 ORGANISATION = "Azure ML workshop (this machine only)"
+HOST_NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*")
+LONGEST_HOST_NAME = 253
+KEPT = 256
+"""Each check brings host names of its own: certificates not asked for lately are forgotten."""
 
 
 class Certificates:
@@ -18,7 +24,7 @@ class Certificates:
 
     def __init__(self, authority: trustme.CA) -> None:
         self._authority = authority
-        self._contexts: dict[str, ssl.SSLContext] = {}
+        self._contexts: OrderedDict[str, ssl.SSLContext] = OrderedDict()
 
     @classmethod
     def in_folder(cls, folder: Path) -> Certificates:
@@ -35,10 +41,18 @@ class Certificates:
         return cls(authority)
 
     def context(self, host: str) -> ssl.SSLContext:
-        """A server context for the host; a client that names another host by SNI gets that one's."""
-        name = host.lower()
+        """A server context for the host; a client that names another host by SNI gets that one's.
+
+        ValueError when no certificate can bear the name.
+        """
+        name = host.lower().rstrip(".")
         if name not in self._contexts:
+            if not HOST_NAME.fullmatch(name) or len(name) > LONGEST_HOST_NAME:
+                raise ValueError(f"'{host}' is not a host name")
             self._contexts[name] = self._issue(name)
+        self._contexts.move_to_end(name)
+        while len(self._contexts) > KEPT:
+            self._contexts.popitem(last=False)
         return self._contexts[name]
 
     def _issue(self, host: str) -> ssl.SSLContext:

@@ -6,22 +6,26 @@ The listening socket decides which cloud a client is in; nothing a client says c
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import socket
 from dataclasses import dataclass, field
 from typing import cast
 
 from starlette.types import ASGIApp
-from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from course_runtime.emulator.front.certificates import Certificates
 from course_runtime.emulator.front.hosts import is_azure
-from course_runtime.emulator.front.passthrough import pass_through
+from course_runtime.emulator.front.passthrough import connect, join
+from course_runtime.emulator.front.speaking_http import (
+    LONGEST_REQUEST_HEAD,
+    SECONDS_TO_SPEAK,
+    PromptHttp,
+    http_config,
+)
 
-LONGEST_REQUEST_HEAD = 16_384
-SECONDS_TO_SPEAK = 30.0
+MOST_CONNECTIONS = 512
+"""At one door. A client that opens more and more must not use up the descriptors of all."""
+CONNECTED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 
 
 @dataclass
@@ -33,7 +37,7 @@ class Door:
     passes_through: bool
     """Hosts that are not Azure's: passed on for a student, refused in a sandbox."""
     server: asyncio.AbstractServer | None = None
-    transports: set[asyncio.BaseTransport] = field(default_factory=set)
+    transports: set[asyncio.Transport] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._config = http_config(self.application)
@@ -43,6 +47,7 @@ class Door:
         """Speak HTTP on a connection from here on; `early` is what the client has already said."""
         self.transports.add(transport)
         protocol = PromptHttp(self._config, self._state, {"transport": transport})
+        protocol.when_lost = lambda: self.transports.discard(transport)
         transport.set_protocol(protocol)
         protocol.connection_made(transport)
         transport.resume_reading()
@@ -61,27 +66,7 @@ class Door:
         if self.server:
             self.server.close()
         for transport in list(self.transports):
-            transport.close()
-
-
-class PromptHttp(HttpToolsProtocol):
-    """Acknowledges at once what it receives.
-
-    Clients behind a proxy send a request's head and body apart, with Nagle's algorithm on; a delayed
-    acknowledgement would cost every request with a body 40 ms.
-    """
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        raw = transport.get_extra_info("socket")
-        tcp = hasattr(socket, "TCP_QUICKACK") and raw is not None and raw.family == socket.AF_INET
-        self._socket = raw if tcp else None
-
-    def data_received(self, data: bytes) -> None:
-        if self._socket is not None:
-            with contextlib.suppress(OSError):
-                self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
-        super().data_received(data)
+            transport.abort()
 
 
 class Arrival(asyncio.Protocol):
@@ -94,11 +79,17 @@ class Arrival(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
-        self._door.transports.add(transport)
-        self._patience = asyncio.get_running_loop().call_later(SECONDS_TO_SPEAK, transport.close)
+        self._patience = asyncio.get_running_loop().call_later(SECONDS_TO_SPEAK, self._transport.abort)
+        if len(self._door.transports) >= MOST_CONNECTIONS:
+            self._transport.abort()
+        else:
+            self._door.transports.add(self._transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._patience.cancel()
+        self._leave()
+
+    def _leave(self) -> None:
         self._door.transports.discard(self._transport)
 
     def data_received(self, data: bytes) -> None:
@@ -112,6 +103,12 @@ class Arrival(asyncio.Protocol):
 
     async def _admit(self) -> None:
         words = self._head.split(b"\r\n", 1)[0].decode("latin-1").split(" ")
+        try:
+            await self._lead(words)
+        except (ValueError, OverflowError) as error:
+            self._refuse("400 Bad Request", f"'{' '.join(words)}' cannot be done: {error}.")
+
+    async def _lead(self, words: list[str]) -> None:
         if len(words) != 3:
             self._refuse("400 Bad Request", "This is a proxy: `CONNECT host:port HTTP/1.1` was expected.")
         elif words[0] == "CONNECT":
@@ -125,33 +122,35 @@ class Arrival(asyncio.Protocol):
 
     async def _tunnel(self, target: str) -> None:
         host, _, port = target.rpartition(":")
-        if is_azure(host):
+        rest = self._head.split(b"\r\n\r\n", 1)[1]
+        if is_azure(host) and rest:
+            self._refuse("400 Bad Request", "Wait for the answer to CONNECT before you go on.")
+        elif is_azure(host):
             await self._serve_tls(host)
-        elif self._door.passes_through and port.isdecimal():
-            self._transport.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            await self._pass_on(host, int(port), b"")
+        elif self._door.passes_through:
+            await self._pass_on(host.strip("[]"), _port_number(port), rest, CONNECTED)
         else:
             self._refuse_host(host)
 
     async def _serve_tls(self, host: str) -> None:
         """Answer the CONNECT, become the server of that host, and hand over."""
-        self._transport.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        context = self._door.certificates.context(host)
+        self._transport.write(CONNECTED)
         landing = Landing()
         try:
             secured = await asyncio.get_running_loop().start_tls(
                 self._transport,
                 landing,
-                self._door.certificates.context(host),
+                context,
                 server_side=True,
                 ssl_handshake_timeout=SECONDS_TO_SPEAK,
             )
-        except (OSError, asyncio.CancelledError):
-            self._transport.close()
+        except OSError:
+            self._transport.abort()
+            self._leave()
             return
-        if secured is None:
-            return
-        self._door.transports.discard(self._transport)
-        if not landing.lost:
+        self._leave()
+        if secured is not None and not landing.lost:
             self._door.serve(secured, landing.early)
 
     async def _forward(self, url: str) -> None:
@@ -161,15 +160,21 @@ class Arrival(asyncio.Protocol):
         if is_azure(host):
             self._door.serve(self._transport, self._head)
         elif self._door.passes_through:
-            await self._pass_on(host, int(port) if port.isdecimal() else 80, self._head)
+            await self._pass_on(host, _port_number(port or "80"), self._head)
         else:
             self._refuse_host(host)
 
-    async def _pass_on(self, host: str, port: int, head: bytes) -> None:
+    async def _pass_on(self, host: str, port: int, head: bytes, answer: bytes = b"") -> None:
         try:
-            await pass_through(self._transport, host, port, head)
+            far = await connect(host, port)
         except OSError as error:
             self._refuse("502 Bad Gateway", f"{host}:{port} could not be reached: {error}")
+            return
+        if self._transport.is_closing():
+            far[0].abort()
+            return
+        self._transport.write(answer)
+        join(self._transport, far, head, self._leave)
 
     def _refuse_host(self, host: str) -> None:
         self._refuse("403 Forbidden", f"Only Azure can be reached from here; '{host}' was refused.")
@@ -179,6 +184,12 @@ class Arrival(asyncio.Protocol):
         head = f"HTTP/1.1 {status}\r\nContent-Type: text/plain\r\nContent-Length: {len(body)}\r\nConnection: close"
         self._transport.write(f"{head}\r\n\r\n".encode() + body)
         self._transport.close()
+
+
+def _port_number(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text[:6]) < 65_536:
+        raise ValueError(f"'{text}' is not a port")
+    return int(text)
 
 
 class Landing(asyncio.Protocol):
@@ -193,29 +204,3 @@ class Landing(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.lost = True
-
-
-async def serve_plain(application: ASGIApp, listener: socket.socket) -> asyncio.AbstractServer:
-    """An application on a socket without a proxy and without TLS: the control socket."""
-    config = http_config(application)
-    state = ServerState()
-    listener.setblocking(False)
-    loop = asyncio.get_running_loop()
-    return await loop.create_unix_server(lambda: HttpToolsProtocol(config, state, {}), sock=listener)
-
-
-def http_config(application: ASGIApp) -> Config:
-    config = Config(
-        application,
-        http=HttpToolsProtocol,
-        ws="none",
-        interface="asgi3",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        timeout_keep_alive=120,
-    )
-    config.load()
-    return config

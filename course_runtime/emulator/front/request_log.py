@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 KEPT = 10_000
@@ -36,7 +36,7 @@ class RequestLog:
         self._entries.append(Entry(number=self.total, **values))
 
     def since(self, number: int = 0) -> list[dict[str, Any]]:
-        return [asdict(entry) for entry in self._entries if entry.number > number]
+        return [dict(vars(entry)) for entry in self._entries if entry.number > number]
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries)

@@ -34,20 +34,15 @@ class Access:
         """A subscription is seen by who holds any role in it, however deep."""
         if principal.trusted or self.roles_of(principal, subscription):
             return True
-        return any(
-            one.body["type"] == ROLE_ASSIGNMENTS and one.properties["principalId"] == principal.object_id
-            for one in self._resources.below(subscription)
-        )
+        inside = self._resources.in_subscription(subscription.rsplit("/", 1)[-1], ROLE_ASSIGNMENTS)
+        return any(one.properties["principalId"].lower() == principal.object_id.lower() for one in inside)
 
     def roles_of(self, principal: Principal, scope: str) -> list[Role]:
         """The roles assigned at the scope and at every scope around it."""
-        found = []
-        for outer in outwards(scope):
-            for assignment in self._resources.children(outer, ROLE_ASSIGNMENTS):
-                if assignment.properties["principalId"].lower() == principal.object_id.lower():
-                    role = role_of(assignment.properties["roleDefinitionId"])
-                    found += [role] if role else []
-        return found
+        holder = principal.object_id.lower()
+        assigned = self._resources.children_of_any(outwards(scope), ROLE_ASSIGNMENTS)
+        held = [one.properties for one in assigned if one.properties["principalId"].lower() == holder]
+        return [role for one in held if (role := role_of(one["roleDefinitionId"]))]
 
 
 def outwards(scope: str) -> list[str]:

@@ -57,6 +57,14 @@ def subscription_not_found(subscription: str) -> AzureError:
     return AzureError(404, "SubscriptionNotFound", f"The subscription '{subscription}' could not be found.")
 
 
+def invalid_subscription_id(subscription: str) -> AzureError:
+    return AzureError(
+        400,
+        "InvalidSubscriptionId",
+        f"The provided subscription identifier '{subscription}' is malformed or invalid.",
+    )
+
+
 def invalid_request(message: str) -> AzureError:
     return AzureError(400, "InvalidRequestContent", message)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from urllib.parse import quote
 
 from course_runtime.emulator.kernel.context import Context, Reply
 from course_runtime.emulator.kernel.errors import AzureError
@@ -32,7 +33,7 @@ def poll(context: Context) -> Reply:
     if document is None:
         raise AzureError(404, "OperationNotFound", f"The operation '{context.path.name}' could not be found.")
     if context.cloud.clock.now() < document["done_at"]:
-        headers = {"Location": f"https://{context.host}{context.path.id}", **POLL_AT_ONCE}
+        headers = {"Location": f"https://{context.host}{quote(context.path.id)}", **POLL_AT_ONCE}
         return Reply(202, {"status": "InProgress"}, headers)
     if document["error"]:
         return Reply(200, {"status": "Failed", "error": document["error"]}, POLL_AT_ONCE)

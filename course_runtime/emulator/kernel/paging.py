@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from urllib.parse import urlencode
+from collections.abc import Callable, Iterator
+from itertools import islice
+from urllib.parse import quote, urlencode
 
 from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import invalid_request
@@ -12,21 +13,44 @@ from course_runtime.emulator.store.resources import Stored
 PAGE_SIZE = 100
 
 
-def page(context: Context, type_name: str, show: Callable[[Stored], Body]) -> Reply:
+def page(
+    context: Context,
+    type_name: str,
+    show: Callable[[Stored], Body],
+    *,
+    keep: Callable[[Stored], bool] = lambda stored: True,
+    newest_first: bool = False,
+) -> Reply:
     """One page of the children of the path's parent, and the link to the next."""
     query = {key.lower(): value for key, value in context.query.items()}
     size = min(_whole_number(query.get("$top") or query.get("count"), "$top") or PAGE_SIZE, PAGE_SIZE)
     after = _whole_number(query.get("$skiptoken"), "$skipToken") or 0
-    found = context.cloud.resources.children(context.path.parent_id(), type_name, after=after, limit=size + 1)
+    children = _children(context, type_name, after, size + 1, newest_first)
+    found = list(islice(filter(keep, children), size + 1))
     shown = found[:size]
     more = len(found) > size
     link = _next_link(context, shown[-1].sequence) if more else None
     return Reply(200, {"value": [show(stored) for stored in shown], "nextLink": link})
 
 
+def _children(
+    context: Context, type_name: str, after: int, batch: int, newest_first: bool
+) -> Iterator[Stored]:
+    """The children, fetched a batch at a time."""
+    parent = context.path.parent_id()
+    while True:
+        found = context.cloud.resources.children(
+            parent, type_name, after=after, limit=batch, newest_first=newest_first
+        )
+        yield from found
+        if len(found) < batch:
+            return
+        after = found[-1].sequence
+
+
 def _next_link(context: Context, last: int) -> str:
     kept = {key: value for key, value in context.query.items() if key.lower() != "$skiptoken"}
-    return f"https://{context.host}{context.path.id}?{urlencode(kept | {'$skipToken': str(last)})}"
+    return f"https://{context.host}{quote(context.path.id)}?{urlencode(kept | {'$skipToken': str(last)})}"
 
 
 def _whole_number(text: str | None, name: str) -> int | None:

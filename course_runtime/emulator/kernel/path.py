@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 RESOURCE_GROUPS = "Microsoft.Resources/resourceGroups"
 """Groups are written without a provider; here they are a type like any other."""
@@ -65,8 +64,8 @@ class ArmPath:
 
 
 def split(path: str) -> list[str]:
-    """Segments without empties (SDK v1 sends `//subscriptions`), each decoded once."""
-    return [unquote(part) for part in path.split("/") if part]
+    """Segments without empties (SDK v1 sends `//subscriptions`). The path is already decoded."""
+    return [part for part in path.split("/") if part]
 
 
 def parse(path: str) -> ArmPath:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from course_runtime.emulator.kernel.context import Context, Reply
 from course_runtime.emulator.kernel.errors import method_not_allowed, not_implemented
@@ -13,7 +13,7 @@ class Registry:
     def __init__(self, types: Iterable[Resource]) -> None:
         self._types = {one.type.lower(): one for one in types}
 
-    def __iter__(self) -> Iterable[Resource]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Resource]:
         return iter(self._types.values())
 
     def find(self, type_name: str) -> Resource | None:
@@ -32,16 +32,15 @@ class Registry:
             if context.method == "POST" and len(path.types) > 1:
                 target, name = path.as_resource_and_action()
                 return self.require(target.full_type).act(name, context.at(target))
-            found = self.require(path.full_type)
-            if context.method == "GET":
-                return found.list(context)
+            if context.method in ("GET", "HEAD"):
+                return self.require(path.full_type).list(context)
             raise method_not_allowed(context.method, path.id)
         found = self.find(path.full_type)
         if found is None:
             raise not_implemented(f"{context.method} {path.full_type}")
         handlers = {
             "GET": found.get,
-            "HEAD": found.get,
+            "HEAD": found.head,
             "PUT": found.put,
             "PATCH": found.patch,
             "DELETE": found.delete,

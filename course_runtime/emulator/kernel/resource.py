@@ -22,6 +22,7 @@ from course_runtime.emulator.kernel.errors import (
 )
 from course_runtime.emulator.kernel.paging import page
 from course_runtime.emulator.kernel.path import parse
+from course_runtime.emulator.kernel.shapes import require_shapes
 from course_runtime.emulator.store.resources import Stored
 
 Action = TypeVar("Action", bound=Callable[..., Any])
@@ -66,8 +67,11 @@ class Resource:
     def updated(self, stored: Stored, context: Context) -> None:
         """What follows from a change."""
 
+    def require_deletable(self, stored: Stored, context: Context) -> None:
+        """Refuse a DELETE of the resource itself (in use); what contains it may still take it along."""
+
     def deleting(self, stored: Stored, context: Context) -> None:
-        """Refuse a delete (in use), or clear away what lives elsewhere."""
+        """Clear away what lives elsewhere; called for everything inside a deleted resource too."""
 
     def show(self, stored: Stored, context: Context) -> Body:
         """The body as GET shows it."""
@@ -100,6 +104,10 @@ class Resource:
         self.require("read", context)
         stored = self.find(context)
         return Reply(200, self.show(stored, context), {"ETag": etag(stored)})
+
+    def head(self, context: Context) -> Reply:
+        """Whether it is there: 204, or the 404 that `get` gives."""
+        return Reply(204, None, self.get(context).headers)
 
     def find(self, context: Context) -> Stored:
         stored = context.cloud.resources.get(context.path.id)
@@ -144,8 +152,7 @@ class Resource:
 
     def write(self, context: Context, body: Body, existing: Stored | None) -> Stored:
         """Validate, complete and keep a body; used by PUT, PATCH and by the emulator itself."""
-        if not isinstance(body.get("properties", {}), dict):
-            raise invalid_request("The request content was invalid: 'properties' must be a JSON object.")
+        require_shapes(body)
         body["properties"] = body.get("properties") or {}
         self.validate(body, context, existing)
         with context.cloud.database.transaction():
@@ -182,14 +189,20 @@ class Resource:
         if stored is None:
             return Reply(204)
         check_preconditions(context, stored)
+        self.require_deletable(stored, context)
         self.remove(stored, context)
         return Reply(200)
 
     def remove(self, stored: Stored, context: Context) -> None:
         """Delete the resource and everything that lives in it."""
+        below = context.cloud.resources.below(stored.id)
+        for child in below:
+            inner = context.cloud.registry.find(str(child.body["type"]))
+            if inner and context.cloud.resources.get(child.id):
+                inner.deleting(child, context.cloud.context(child.id, method="DELETE"))
         self.deleting(stored, context)
         with context.cloud.database.transaction():
-            for child in context.cloud.resources.below(stored.id):
+            for child in below:
                 context.cloud.resources.delete(child.id)
             context.cloud.resources.delete(stored.id)
 

@@ -76,6 +76,8 @@ BUILT_IN = (
             f"{ML}/workspaces/write",
             f"{ML}/workspaces/computes/*/write",
             f"{ML}/workspaces/computes/*/delete",
+            f"{ML}/workspaces/computes/write",
+            f"{ML}/workspaces/computes/delete",
             f"{ML}/workspaces/computes/listKeys/action",
             f"{ML}/workspaces/listKeys/action",
             f"{ML}/workspaces/hubs/write",
@@ -171,4 +173,8 @@ def _matches(patterns: tuple[str, ...], action: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape(part) for part in pattern.split("*")), re.IGNORECASE)
+    """`a/*/b` allows `a/b` too: the built-in roles rely on it (they take `workspaces/write` away again)."""
+    any_depth = "/(?:.*/)?".join(
+        ".*".join(re.escape(part) for part in piece.split("*")) for piece in pattern.split("/*/")
+    )
+    return re.compile(any_depth, re.IGNORECASE)

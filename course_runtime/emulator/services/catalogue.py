@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from course_runtime.emulator.front.hosts import HostTable
 from course_runtime.emulator.kernel.registry import Registry
-from course_runtime.emulator.services.arm import dependents
+from course_runtime.emulator.services.arm import dependents, quota, vm_sizes
 from course_runtime.emulator.services.arm import routes as arm
 from course_runtime.emulator.services.arm.deployments import Deployments
 from course_runtime.emulator.services.arm.resource_groups import ResourceGroups
 from course_runtime.emulator.services.arm.role_assignments import RoleAssignments, RoleDefinitions
 from course_runtime.emulator.services.identity import routes as identity
+from course_runtime.emulator.services.keyvault import routes as keyvault
 from course_runtime.emulator.services.login import routes as login
+from course_runtime.emulator.services.storage import routes as storage
 from course_runtime.emulator.services.telemetry import routes as telemetry
+from course_runtime.emulator.services.registries import types as registry_types
 from course_runtime.emulator.services.workspaces import routes as workspaces
+from course_runtime.emulator.services.workspaces import types as workspace_types
 from course_runtime.emulator.services.workspaces.workspaces import Workspaces
 
 
 def host_table() -> HostTable:
-    services = (login, identity, arm, workspaces, telemetry)
-    return HostTable(
-        {host: application for one in services for application in [one.application()] for host in one.HOSTS}
-    )
+    services = (login, identity, arm, workspaces, telemetry, keyvault)
+    applications = {
+        host: application for one in services for application in [one.application()] for host in one.HOSTS
+    }
+    return HostTable(applications | storage.applications())
 
 
 def registry() -> Registry:
@@ -38,6 +43,11 @@ def registry() -> Registry:
             dependents.ManagedIdentities(),
             dependents.VirtualNetworks(),
             dependents.Subnets(),
+            vm_sizes.VmSizes(),
+            quota.Usages(),
+            quota.Quotas(),
             Workspaces(),
+            *workspace_types.all_types(),
+            *registry_types.all_types(),
         ]
     )

@@ -6,6 +6,8 @@ Timers are kept in the database, so what was due happens after a restart too.
 from __future__ import annotations
 
 import json
+import logging
+import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +16,10 @@ from typing import Any
 
 from course_runtime.emulator.store.database import Database
 from course_runtime.emulator.store.documents import DocumentStore
+
+FURTHEST = 100 * 365 * 86_400.0
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,7 @@ class Timer:
 
 class Clock:
     def __init__(self, database: Database, real_time: Callable[[], float] = time.time) -> None:
+        self._database = database
         self._db = database.connection
         self._documents = DocumentStore(database)
         self._real_time = real_time
@@ -52,6 +59,10 @@ class Clock:
 
     def advance(self, seconds: float, fire: Callable[[Timer], None]) -> None:
         """Move time forward; everything due on the way happens, each at its own moment."""
+        if not 0 <= seconds <= FURTHEST:
+            raise ValueError(
+                f"The clock moves forward only, and a century at most: {seconds} seconds were asked for."
+            )
         target = self.now() + seconds
         self.fire_due(fire, until=target)
         self._offset += seconds
@@ -60,12 +71,26 @@ class Clock:
     def fire_due(self, fire: Callable[[Timer], None], until: float | None = None) -> None:
         limit = self.now() if until is None else until
         while (timer := self._next(limit)) is not None:
-            self._db.execute("DELETE FROM timers WHERE id = ?", (timer.id,))
             self._standing_at = timer.due
             try:
-                fire(timer)
+                self._fire(timer, fire)
             finally:
                 self._standing_at = None
+
+    def _fire(self, timer: Timer, fire: Callable[[Timer], None]) -> None:
+        """What the timer does and that it is done with are one change: it happens once, whenever we are killed.
+
+        One that fails is dropped with what it began: it must not keep others waiting, or fail again for ever.
+        """
+        try:
+            with self._database.transaction():
+                self._db.execute("DELETE FROM timers WHERE id = ?", (timer.id,))
+                fire(timer)
+        except sqlite3.Error:
+            raise
+        except Exception:
+            logger.exception("the timer '%s' of %s failed", timer.action, timer.subject)
+            self._db.execute("DELETE FROM timers WHERE id = ?", (timer.id,))
 
     def next_due(self) -> float | None:
         row = self._db.execute("SELECT min(due) FROM timers").fetchone()

@@ -22,6 +22,7 @@ CREATE TABLE resources (
 );
 CREATE INDEX resources_by_parent ON resources (parent, type, sequence);
 CREATE INDEX resources_by_subscription ON resources (subscription, type, sequence);
+CREATE INDEX resources_by_type ON resources (type);
 CREATE TABLE documents (
     kind TEXT NOT NULL,
     key TEXT NOT NULL,
@@ -64,7 +65,11 @@ class Database:
         if version == SCHEMA_VERSION:
             return
         if version:
-            raise StaleDatabase(f"{self.file} has format {version}, this kit writes format {SCHEMA_VERSION}")
+            raise StaleDatabase(
+                f"The file {self.file} was written by another version of the workshop (its format is {version}, "
+                f"this version reads format {SCHEMA_VERSION}). Move it away to begin with an empty cloud, "
+                "or install the version that wrote it."
+            )
         self.connection.executescript(f"BEGIN;{SCHEMA}PRAGMA user_version={SCHEMA_VERSION};COMMIT;")
 
     @contextmanager
@@ -74,16 +79,20 @@ class Database:
             yield
             return
         self._depth += 1
-        self.connection.execute("BEGIN")
         try:
+            self.connection.execute("BEGIN")
             yield
-        except BaseException:
-            self.connection.execute("ROLLBACK")
-            raise
-        else:
             self.connection.execute("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
         finally:
             self._depth -= 1
+
+    def _roll_back(self) -> None:
+        """SQLite may have done so by itself, when the disk is full."""
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
 
     def next_number(self, counter: str) -> int:
         row = self.connection.execute(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,9 @@ from course_runtime.emulator.kernel.path import ArmPath
 from course_runtime.emulator.store.database import Database
 
 Body = dict[str, Any]
+
+LAST = 2**62
+"""Larger than any sequence."""
 
 
 @dataclass
@@ -68,12 +71,33 @@ class ResourceStore:
     def delete(self, resource_id: str) -> bool:
         return self._db.execute("DELETE FROM resources WHERE key = ?", (resource_id.lower(),)).rowcount > 0
 
-    def children(self, parent: str, type_name: str, *, after: int = 0, limit: int = -1) -> list[Stored]:
-        """What lives directly in `parent`, oldest first."""
+    def children(
+        self, parent: str, type_name: str, *, after: int = 0, limit: int = -1, newest_first: bool = False
+    ) -> list[Stored]:
+        """What lives directly in `parent`, in the order it was made; `after` is the last sequence already seen."""
+        order, beyond, start = ("DESC", "<", after or LAST) if newest_first else ("ASC", ">", after)
         rows = self._db.execute(
-            "SELECT body, secrets, sequence FROM resources WHERE parent = ? AND type = ? AND sequence > ? "
-            "ORDER BY sequence LIMIT ?",
-            (parent.lower(), type_name.lower(), after, limit),
+            f"SELECT body, secrets, sequence FROM resources WHERE parent = ? AND type = ? AND sequence {beyond} ? "
+            f"ORDER BY sequence {order} LIMIT ?",
+            (parent.lower(), type_name.lower(), start, limit),
+        )
+        return [_stored(row) for row in rows]
+
+    def named(self, type_name: str, name: str) -> Stored | None:
+        """A resource whose name is its own in the whole of Azure: a storage account, a key vault."""
+        ending = f"/{name.lower()}"
+        row = self._db.execute(
+            "SELECT body, secrets, sequence FROM resources WHERE type = ? AND substr(key, ?) = ?",
+            (type_name.lower(), -len(ending), ending),
+        ).fetchone()
+        return _stored(row) if row else None
+
+    def children_of_any(self, parents: Sequence[str], type_name: str) -> list[Stored]:
+        """What lives directly in any of the parents: one question instead of one for each."""
+        marks = ",".join("?" * len(parents))
+        rows = self._db.execute(
+            f"SELECT body, secrets, sequence FROM resources WHERE parent IN ({marks}) AND type = ? ORDER BY sequence",
+            (*(parent.lower() for parent in parents), type_name.lower()),
         )
         return [_stored(row) for row in rows]
 

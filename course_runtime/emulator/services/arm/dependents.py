@@ -10,7 +10,7 @@ import uuid
 from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import AzureError, invalid_request
 from course_runtime.emulator.kernel.principal import Principal
-from course_runtime.emulator.kernel.resource import Resource, action
+from course_runtime.emulator.kernel.resource import Resource, action, require_body
 from course_runtime.emulator.services.arm.locations import normalised
 from course_runtime.emulator.store.resources import Stored
 
@@ -63,7 +63,7 @@ class StorageAccounts(Dependent):
 
     @action("regenerateKey")
     def regenerate_key(self, stored: Stored, context: Context) -> Reply:
-        name = (context.body or {}).get("keyName")
+        name = require_body(context).get("keyName")
         if name not in ("key1", "key2"):
             raise invalid_request(f"The key name '{name}' is not valid: 'key1' or 'key2' was expected.")
         stored.secrets[name] = new_account_key()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from course_runtime.emulator.kernel import operations
 from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import AzureError, invalid_request
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.resource import Resource, action, require_body, require_group
-from course_runtime.emulator.services.arm.template import DEPLOYMENTS, Planned, Template
+from course_runtime.emulator.services.arm.template import DEPLOYMENTS, Template
+from course_runtime.emulator.services.arm.template_plan import Planned
+from course_runtime.emulator.services.arm.template_shapes import object_of
 from course_runtime.emulator.store.resources import Stored
 
 
@@ -25,7 +26,8 @@ class Deployments(Resource):
         self.require_name(context.path.name)
         existing = context.cloud.resources.get(context.path.id)
         stored = self.write(context, body, existing)
-        return Reply(200 if existing else 201, stored.body, operations.start(context))
+        # No operation to poll: the SDK sleeps five seconds between looks at a deployment that is not done at once.
+        return Reply(200 if existing else 201, stored.body)
 
     def defaults(self, body: Body, context: Context, existing: Stored | None) -> None:
         """Carry the template out, and keep what came of it instead of the template."""
@@ -38,10 +40,13 @@ class Deployments(Resource):
             "provisioningState": "Succeeded",
             "timestamp": context.cloud.clock.timestamp(),
             "duration": "PT1S",
-            "parameters": _shown_parameters(body["properties"].get("parameters") or {}),
+            "parameters": _shown_parameters(body["properties"].get("parameters") or {}, template),
             "outputs": template.outputs(),
             "outputResources": [{"id": planned.id} for planned in plan],
         }
+
+    def missing(self, context: Context) -> AzureError:
+        return AzureError(404, "DeploymentNotFound", f"Deployment '{context.path.name}' could not be found.")
 
     @action("validate")
     def validate_only(self, stored: Stored, context: Context) -> Reply:
@@ -91,7 +96,7 @@ def _template(body: Body, context: Context) -> Template:
     properties: Any = body.get("properties")
     if not isinstance(properties, dict) or not isinstance(properties.get("template"), dict):
         raise invalid_request("The request content was invalid: 'properties.template' must be a JSON object.")
-    return Template(properties["template"], properties.get("parameters") or {}, context)
+    return Template(properties["template"], object_of(properties.get("parameters"), "parameters"), context)
 
 
 def _carry_out(planned: Planned, context: Context) -> None:
@@ -100,17 +105,13 @@ def _carry_out(planned: Planned, context: Context) -> None:
     resource.put(context.at(path, method="PUT", body=planned.body, headers={}))
 
 
-def _shown_parameters(parameters: Body) -> Body:
+def _shown_parameters(parameters: Body, template: Template) -> Body:
     """Parameters as the portal lists them; a secure one never shows its value."""
     return {
         name: {"type": _type(one.get("value")), "value": one.get("value")}
         for name, one in parameters.items()
-        if isinstance(one, dict) and "value" in one and not _is_secret(name)
+        if isinstance(one, dict) and "value" in one and not template.is_secure(name)
     }
-
-
-def _is_secret(name: str) -> bool:
-    return any(word in name.lower() for word in ("secret", "password", "connection_string", "sastoken"))
 
 
 def _type(value: Any) -> str:

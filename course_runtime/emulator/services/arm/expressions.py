@@ -7,13 +7,30 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.services.arm.template_functions import require_modest
 
 TOKEN = re.compile(
     r"\s*(?:(?P<string>'(?:[^']|'')*')|(?P<number>-?\d+)|(?P<name>[A-Za-z_]\w*)|(?P<mark>[().,\[\]]))"
 )
 DEEPEST = 60
+LONGEST_EXPRESSION = 24_576
+LONGEST_NUMBER = 18
+MOST_CALLS = 5_000
+FAILURES = (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError, StopIteration)
 
 Functions = Mapping[str, Callable[..., Any]]
+
+
+class Budget:
+    """Variables that double one another would keep the emulator busy for ever: a template may call so often."""
+
+    def __init__(self) -> None:
+        self._left = MOST_CALLS
+
+    def spend(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise invalid_template(f"The template's expressions call more than {MOST_CALLS} functions.")
 
 
 class Evaluator:
@@ -21,6 +38,7 @@ class Evaluator:
 
     def __init__(self, functions: Functions) -> None:
         self._functions = functions
+        self._budget = Budget()
 
     def value(self, value: Any) -> Any:
         """A template value with every expression in it replaced by what it stands for."""
@@ -35,15 +53,20 @@ class Evaluator:
     def _text(self, text: str) -> Any:
         if text.startswith("[[") or not (text.startswith("[") and text.endswith("]")):
             return text[1:] if text.startswith("[[") else text
-        return Parser(text[1:-1], self._functions).parse()
+        if len(text) > LONGEST_EXPRESSION:
+            raise invalid_template(
+                f"The language expression is {len(text)} characters long; the limit is {LONGEST_EXPRESSION}."
+            )
+        return Parser(text[1:-1], self._functions, self._budget).parse()
 
 
 class Parser:
     """Recursive descent over one expression; `if` evaluates only the branch it takes."""
 
-    def __init__(self, text: str, functions: Functions) -> None:
+    def __init__(self, text: str, functions: Functions, budget: Budget | None = None) -> None:
         self._text = text
         self._functions = functions
+        self._budget = budget or Budget()
         self._tokens = _tokens(text)
         self._at = 0
         self._depth = 0
@@ -62,7 +85,7 @@ class Parser:
         if kind == "string":
             value: Any = text[1:-1].replace("''", "'")
         elif kind == "number":
-            value = int(text)
+            value = self._number(text)
         elif kind == "name":
             value = self._call(text, evaluate)
         else:
@@ -86,12 +109,19 @@ class Parser:
         self._expect(")")
         if not evaluate or function is None:
             return None
+        return self._result_of(name, function, arguments)
+
+    def _result_of(self, name: str, function: Callable[..., Any], arguments: list[Any]) -> Any:
+        self._budget.spend()
         try:
-            return function(*arguments)
-        except (TypeError, ValueError, KeyError, IndexError, AttributeError) as error:
+            result = function(*arguments)
+            require_modest(result)
+        except FAILURES as error:
+            words = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
             raise invalid_template(
-                f"The template function '{name}' could not be evaluated: {error}."
+                f"The template function '{name}' could not be evaluated: {words}."
             ) from None
+        return result
 
     def _if(self, evaluate: bool) -> Any:
         condition = self._expression(evaluate)
@@ -117,9 +147,14 @@ class Parser:
             for name, item in value.items():
                 if str(name).lower() == str(key).lower():
                     return item
-        if isinstance(value, list) and isinstance(key, int) and key < len(value):
+        if isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
             return value[key]
         raise invalid_template(f"The language expression property '{key}' does not exist in '{self._text}'.")
+
+    def _number(self, text: str) -> int:
+        if len(text) > LONGEST_NUMBER:
+            raise self._invalid()
+        return int(text)
 
     def _peek(self) -> str | None:
         return self._tokens[self._at][1] if self._at < len(self._tokens) else None

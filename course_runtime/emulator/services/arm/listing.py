@@ -10,6 +10,7 @@ from course_runtime.emulator.kernel.resource import require_group
 from course_runtime.emulator.store.resources import Stored
 
 SHOWN = ("id", "name", "type", "location", "tags", "kind", "sku", "identity")
+LONGEST_FILTER = 2_000
 CLAUSE = re.compile(r"^\s*(resourceType|name|location|tagName|tagValue)\s+eq\s+'([^']*)'\s*$", re.IGNORECASE)
 
 
@@ -44,6 +45,10 @@ def _short(stored: Stored) -> Body:
 
 def _clauses(text: str) -> dict[str, list[str]]:
     """`resourceType eq 'a' or resourceType eq 'b'`: values of one field are alternatives."""
+    if len(text) > LONGEST_FILTER:
+        raise invalid_request(
+            f"The filter is {len(text)} characters long; {LONGEST_FILTER} is the most there may be."
+        )
     wanted: dict[str, list[str]] = {}
     for part in re.split(r"\s+(?:and|or)\s+", text) if text.strip() else []:
         match = CLAUSE.match(part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course_runtime.emulator.kernel.context import Body, Context
-from course_runtime.emulator.kernel.errors import AzureError, invalid_request, resource_group_not_found
+from course_runtime.emulator.kernel.errors import AzureError, resource_group_not_found
 from course_runtime.emulator.kernel.path import RESOURCE_GROUPS
 from course_runtime.emulator.kernel.resource import Resource, require_group
 from course_runtime.emulator.services.arm.locations import normalised
@@ -29,8 +29,6 @@ class ResourceGroups(Resource):
                 f"Invalid resource group location '{body['location']}'. The Resource group already exists in location "
                 f"'{existing.body['location']}'.",
             )
-        if not isinstance(body.get("tags", {}) or {}, dict):
-            raise invalid_request("The request content was invalid: 'tags' must be a JSON object.")
 
     def defaults(self, body: Body, context: Context, existing: Stored | None) -> None:
         body["properties"]["provisioningState"] = "Succeeded"
@@ -48,12 +46,3 @@ class ResourceGroups(Resource):
         if stored is None:
             raise resource_group_not_found(context.path.name)
         return stored
-
-    def remove(self, stored: Stored, context: Context) -> None:
-        """Each resource of the group is deleted as its own type would be."""
-        in_group = context.cloud.resources.below(stored.id)
-        for one in in_group:
-            resource = context.cloud.registry.find(str(one.body["type"]))
-            if resource and context.cloud.resources.get(one.id):
-                resource.deleting(one, context.cloud.context(one.id, method="DELETE"))
-        super().remove(stored, context)

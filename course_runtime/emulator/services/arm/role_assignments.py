@@ -22,7 +22,8 @@ class RoleAssignments(Resource):
     def validate(self, body: Body, context: Context, existing: Stored | None) -> None:
         properties = body["properties"]
         principal_id, definition = properties.get("principalId"), properties.get("roleDefinitionId")
-        if not principal_id or not definition:
+        both = isinstance(principal_id, str) and isinstance(definition, str) and principal_id and definition
+        if not both:
             raise AzureError(
                 400,
                 "InvalidCreateRoleAssignmentRequest",
@@ -36,7 +37,8 @@ class RoleAssignments(Resource):
                 f"The specified role definition with ID '{definition}' does not exist.",
             )
         if existing is not None:
-            raise AzureError(409, "RoleAssignmentExists", "The role assignment already exists.")
+            self._require_same(existing, str(principal_id), str(definition))
+            return
         self._require_principal(str(principal_id), context)
         self._require_new(str(principal_id), str(definition), context)
 
@@ -68,6 +70,16 @@ class RoleAssignments(Resource):
         shown = [one for one in found if holder in (None, one.properties["principalId"].lower())]
         return Reply(200, {"value": [one.body for one in shown]})
 
+    def _require_same(self, existing: Stored, principal_id: str, definition: str) -> None:
+        """The same request again is fine; another one under the same name is not."""
+        same_holder = existing.properties["principalId"].lower() == principal_id.lower()
+        if not same_holder or role_of(existing.properties["roleDefinitionId"]) is not role_of(definition):
+            raise AzureError(
+                400,
+                "RoleAssignmentUpdateNotPermitted",
+                "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.",
+            )
+
     def _require_principal(self, principal_id: str, context: Context) -> None:
         if context.cloud.principals.get(principal_id) is None and not context.cloud.open_to_all:
             raise AzureError(
@@ -87,7 +99,8 @@ class RoleAssignments(Resource):
                 raise AzureError(
                     409,
                     "RoleAssignmentExists",
-                    f"The role assignment already exists. The ID of the existing role assignment is {one.name.replace('-', '')}.",
+                    "The role assignment already exists. The ID of the existing role assignment is "
+                    f"{one.name.replace('-', '')}.",
                 )
 
 

@@ -43,16 +43,30 @@ def find(context: Context, parts: list[str]) -> Reply | None:
         return None
     subscription = parts[1]
     if len(words) == 2:
-        context.cloud.require_subscription(subscription)
         _require_visible(context, subscription)
         return Reply(200, _subscription(context, subscription))
     if words[2:] == ["locations"]:
+        _require_visible(context, subscription)
         return _values([_location(subscription, name) for name in LOCATIONS])
     if words[2] == "providers" and len(words) in (3, 4):
+        _require_visible(context, subscription)
         return _providers(context, subscription, parts[3] if len(parts) == 4 else None)
-    if words[2] == "providers" and len(words) == 5 and words[4] in ("register", "unregister"):
-        return Reply(200, _provider(context, subscription, parts[3]))
     return None
+
+
+def is_registration(parts: list[str]) -> bool:
+    """`/subscriptions/S/providers/NAMESPACE/register`, or `unregister`."""
+    words = [part.lower() for part in parts]
+    known = len(words) == 5 and words[4] in ("register", "unregister")
+    return known and words[0] == "subscriptions" and words[2] == "providers"
+
+
+def register(context: Context, parts: list[str]) -> Reply:
+    """Every provider is registered here, and stays so."""
+    subscription, namespace = parts[1], _known_namespace(context, parts[3])
+    permission = f"{namespace}/{parts[4].lower()}/action"
+    context.cloud.access.require(context.principal, permission, f"/subscriptions/{subscription}")
+    return Reply(200, _provider(context, subscription, namespace))
 
 
 def _visible(context: Context) -> list[str]:
@@ -91,13 +105,20 @@ def _location(subscription: str, name: str) -> Body:
 
 
 def _providers(context: Context, subscription: str, namespace: str | None) -> Reply:
-    known = sorted({one.type.split("/")[0] for one in context.cloud.registry})
     if namespace is None:
-        return _values([_provider(context, subscription, one) for one in known])
-    match = next((one for one in known if one.lower() == namespace.lower()), None)
+        return _values([_provider(context, subscription, one) for one in _namespaces(context)])
+    return Reply(200, _provider(context, subscription, _known_namespace(context, namespace)))
+
+
+def _namespaces(context: Context) -> list[str]:
+    return sorted({one.type.split("/")[0] for one in context.cloud.registry})
+
+
+def _known_namespace(context: Context, namespace: str) -> str:
+    match = next((one for one in _namespaces(context) if one.lower() == namespace.lower()), None)
     if match is None:
         raise AzureError(404, "InvalidResourceNamespace", f"The resource namespace '{namespace}' is invalid.")
-    return Reply(200, _provider(context, subscription, match))
+    return match
 
 
 def _provider(context: Context, subscription: str, namespace: str) -> Body:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from course_runtime.emulator.kernel.context import Body, Context
@@ -11,8 +10,11 @@ from course_runtime.emulator.kernel.errors import not_implemented
 from course_runtime.emulator.kernel.path import RESOURCE_GROUPS, parse
 from course_runtime.emulator.services.arm.expressions import Evaluator, invalid_template
 from course_runtime.emulator.services.arm.template_functions import FUNCTIONS
+from course_runtime.emulator.services.arm.template_plan import Planned, in_order
+from course_runtime.emulator.services.arm.template_shapes import items_of, object_of, objects_of
 
 DEPLOYMENTS = "Microsoft.Resources/deployments"
+MOST_RESOURCES = 800
 NOT_THE_RESOURCE = (
     "condition",
     "type",
@@ -28,15 +30,6 @@ NOT_THE_RESOURCE = (
 """What a template says about a resource; the rest is the resource."""
 
 
-@dataclass(frozen=True)
-class Planned:
-    """A resource that the template asks for."""
-
-    id: str
-    body: Body
-    depends_on: tuple[str, ...]
-
-
 class Template:
     def __init__(self, template: Body, parameters: Body, context: Context) -> None:
         self._context = context
@@ -48,20 +41,32 @@ class Template:
 
     def plan(self) -> list[Planned]:
         """The resources whose condition holds, each after those that it depends on."""
-        declared = self._template.get("resources", [])
-        listed = list(declared.values()) if isinstance(declared, dict) else declared
+        declared = self._template.get("resources") or []
+        listed = list(declared.values()) if isinstance(declared, dict) else items_of(declared, "resources")
         found = [one for resource in listed for one in self._expand(resource, None)]
-        return _in_order(found)
+        if len(found) > MOST_RESOURCES:
+            raise invalid_template(
+                f"The number of template resources limit exceeded. Limit: '{MOST_RESOURCES}'."
+            )
+        return in_order(found)
 
     def outputs(self) -> Body:
+        declared = objects_of(self._template, "outputs")
         return {
             name: {"type": output.get("type", "String"), "value": self._evaluator.value(output.get("value"))}
-            for name, output in self._template.get("outputs", {}).items()
+            for name, output in declared.items()
             if self._evaluator.value(output.get("condition", True))
         }
 
+    def is_secure(self, parameter: str) -> bool:
+        """Whether the template declares it as one whose value is never shown."""
+        declared = objects_of(self._template, "parameters")
+        kinds = {name.lower(): str(rule.get("type")).lower() for name, rule in declared.items()}
+        return kinds.get(parameter.lower(), "").startswith("secure")
+
     def _resolve(self, given: Body) -> None:
-        declared = {name.lower(): (name, rule) for name, rule in self._template.get("parameters", {}).items()}
+        rules = objects_of(self._template, "parameters")
+        declared = {name.lower(): (name, rule) for name, rule in rules.items()}
         unknown = [name for name in given if name.lower() not in declared]
         if unknown:
             raise invalid_template(
@@ -76,30 +81,38 @@ class Template:
                 self._parameters[key] = self._evaluator.value(rule["defaultValue"])
             else:
                 raise invalid_template(f"The value for the template parameter '{name}' is not provided.")
-        for name, value in self._template.get("variables", {}).items():
+        for name, value in object_of(self._template.get("variables"), "variables").items():
             self._variables[name.lower()] = value
 
     def _expand(self, resource: Body, outer: Planned | None) -> list[Planned]:
         """One declared resource and those nested in it."""
+        resource = object_of(resource, "resources[]")
         if "copy" in resource:
             raise not_implemented("copy loops in an ARM template")
         if not self._evaluator.value(resource.get("condition", True)):
             return []
-        type_name, name = self._evaluator.value(resource["type"]), self._evaluator.value(resource["name"])
+        type_name, name = self._text(resource, "type"), self._text(resource, "name")
         resource_id = f"{outer.id}/{type_name}/{name}" if outer else self._id(resource, type_name, name)
         deferred = type_name.lower() == DEPLOYMENTS.lower()
         kept = {key: value for key, value in resource.items() if key not in NOT_THE_RESOURCE}
         body = self._nested_deployment(kept) if deferred else self._evaluator.value(kept)
-        depends = [self._evaluator.value(one) for one in resource.get("dependsOn", [])]
+        needed = items_of(resource.get("dependsOn"), "dependsOn")
+        depends = [str(self._evaluator.value(one)) for one in needed]
         planned = Planned(resource_id, body, tuple([*depends, *([outer.id] if outer else [])]))
-        inner = [one for child in resource.get("resources", []) for one in self._expand(child, planned)]
-        return [planned, *inner]
+        nested = items_of(resource.get("resources"), "resources")
+        return [planned, *(one for child in nested for one in self._expand(child, planned))]
+
+    def _text(self, resource: Body, field: str) -> str:
+        value = self._evaluator.value(resource.get(field))
+        if not isinstance(value, str) or not value:
+            raise invalid_template(f"The template resource needs a '{field}' that is text.")
+        return value
 
     def _nested_deployment(self, resource: Body) -> Body:
         """An inner template keeps its expressions: they are evaluated in its own scope."""
-        properties = dict(resource.get("properties", {}))
-        template = properties.pop("template", {})
-        options = properties.get("expressionEvaluationOptions", {})
+        properties = dict(object_of(resource.get("properties"), "properties"))
+        template = object_of(properties.pop("template", {}), "template")
+        options = object_of(properties.get("expressionEvaluationOptions"), "expressionEvaluationOptions")
         if str(options.get("scope", "outer")).lower() == "outer" and "parameters" not in template:
             template = self._evaluator.value(template)
         body = self._evaluator.value({**resource, "properties": properties})
@@ -196,26 +209,3 @@ def _joined(scope: str, type_name: str, names: tuple[str, ...]) -> str:
     provider, *types = type_name.split("/")
     pairs = [part for pair in zip(types, names, strict=True) for part in pair]
     return "/".join([scope, "providers", provider, *pairs])
-
-
-def _in_order(found: list[Planned]) -> list[Planned]:
-    """Dependencies first; a name in `dependsOn` may be an id, or a bare name."""
-    ordered: list[Planned] = []
-    waiting = list(found)
-    while waiting:
-        pending = {one.id.lower() for one in waiting}
-        ready = [
-            one
-            for one in waiting
-            if not any(_names(need, pending - {one.id.lower()}) for need in one.depends_on)
-        ]
-        if not ready:
-            raise invalid_template("Circular dependency detected on resource: '" + waiting[0].id + "'.")
-        ordered += ready
-        waiting = [one for one in waiting if one not in ready]
-    return ordered
-
-
-def _names(need: str, ids: set[str]) -> bool:
-    wanted = str(need).lower().strip("/")
-    return any(one.strip("/") == wanted or one.endswith(f"/{wanted}") for one in ids)

@@ -9,6 +9,9 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+LARGEST = 131_072
+TOO_LARGE = f"the result is larger than {LARGEST} characters, or than 64 bits"
+
 
 def unique_string(*parts: Any) -> str:
     """Thirteen letters and digits that depend on the arguments alone."""
@@ -28,14 +31,27 @@ def concat(*parts: Any) -> Any:
 
 def format_(pattern: str, *values: Any) -> str:
     for index, value in enumerate(values):
-        pattern = pattern.replace(f"{{{index}}}", _string(value))
+        pattern = replace(pattern, f"{{{index}}}", _string(value))
     return pattern
+
+
+def replace(text: str, old: str, new: str) -> str:
+    if len(text) + text.count(old) * len(new) > LARGEST:
+        raise ValueError(TOO_LARGE)
+    return text.replace(old, new)
 
 
 def union(*parts: Any) -> Any:
     if all(isinstance(part, dict) for part in parts):
         return {key: value for part in parts for key, value in part.items()}
-    return [item for index, item in enumerate(concat(*parts)) if item not in concat(*parts)[:index]]
+    return list({_string(item): item for item in reversed(concat(*parts))}.values())[::-1]
+
+
+def require_modest(value: Any) -> None:
+    """ValueError for a result too large to go on with; Azure has the same limit."""
+    number = isinstance(value, int) and abs(value) >= 2**63
+    if number or (isinstance(value, (str, list, dict)) and len(_string(value)) > LARGEST):
+        raise ValueError(TOO_LARGE)
 
 
 def contains(container: Any, item: Any) -> bool:
@@ -89,7 +105,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "last": lambda value: value[-1] if value else "",
     "split": lambda text, mark: text.split(mark),
     "join": lambda items, mark: mark.join(_string(item) for item in items),
-    "replace": lambda text, old, new: text.replace(old, new),
+    "replace": replace,
     "substring": lambda text, start, length=None: (
         text[start:] if length is None else text[start : start + length]
     ),

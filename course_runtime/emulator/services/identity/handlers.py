@@ -7,7 +7,9 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from course_runtime.emulator.front.bodies import limited_body
 from course_runtime.emulator.services.login import model
+from course_runtime.emulator.services.login.handlers import LONGEST_FORM
 
 PROOFS = ("metadata", "x-identity-header", "secret")
 """A request from a browser or a redirect carries none of these headers: Azure refuses it, so do we."""
@@ -17,7 +19,7 @@ async def token(request: Request) -> Response:
     if not any(request.headers.get(name) for name in PROOFS):
         message = "Required metadata header not specified"
         return JSONResponse({"error": "invalid_request", "error_description": message}, 400)
-    form = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
+    form = dict(parse_qsl((await limited_body(request, LONGEST_FORM)).decode("utf-8", "replace")))
     asked = {**request.query_params, **form}
     client_id = asked.get("client_id") or asked.get("clientid")
     if "resource" not in asked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Any
@@ -11,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from course_runtime.emulator.front.bodies import limited_body
 from course_runtime.emulator.kernel.errors import not_implemented
 from course_runtime.emulator.services.login import model
 
@@ -21,6 +23,10 @@ async def configuration(request: Request) -> Response:
     """The OpenID document; every address in it leads back here."""
     base = f"https://{request.scope['host']}/{request.path_params['tenant']}"
     cloud = request.scope["cloud"]
+    try:
+        model.require_tenant(cloud, request.path_params["tenant"])
+    except model.SignInRefused as refused:
+        return JSONResponse(_refusal(refused, cloud.clock.now()), refused.status)
     return JSONResponse(
         {
             "issuer": f"https://login.microsoftonline.com/{cloud.identity.tenant_id}/v2.0",
@@ -61,7 +67,7 @@ async def unknown(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def _answer(request: Request, model_call: Callable[..., dict[str, Any]]) -> Response:
     cloud = request.scope["cloud"]
-    body = (await request.body())[:LONGEST_FORM]
+    body = await limited_body(request, LONGEST_FORM)
     form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     request.scope["principal"] = form.get("client_id", "")
     try:
@@ -71,10 +77,15 @@ async def _answer(request: Request, model_call: Callable[..., dict[str, Any]]) -
 
 
 def _refusal(refused: model.SignInRefused, now: float) -> dict[str, Any]:
+    trace, correlation = str(uuid.uuid4()), str(uuid.uuid4())
+    moment = datetime.fromtimestamp(now, tz=timezone.utc).strftime("%Y-%m-%d %H:%M:%SZ")
+    marks = f" Trace ID: {trace} Correlation ID: {correlation} Timestamp: {moment}"
     return {
         "error": refused.error,
-        "error_description": refused.description,
+        "error_description": refused.description + marks,
         "error_codes": [refused.number],
-        "timestamp": datetime.fromtimestamp(now, tz=timezone.utc).strftime("%Y-%m-%d %H:%M:%SZ"),
+        "timestamp": moment,
+        "trace_id": trace,
+        "correlation_id": correlation,
         "error_uri": f"https://login.microsoftonline.com/error?code={refused.number}",
     }

@@ -196,7 +196,11 @@ def _for_user(cloud: Cloud, scope: str, user: Principal | None = None) -> dict[s
     refresh = secrets.token_urlsafe(48)
     cloud.documents.put(REFRESH, refresh, {"object_id": principal.object_id})
     token = issue(cloud, principal, audience_of(scope))
-    identity = {"aud": "workshop", "oid": principal.object_id, "preferred_username": principal.name}
+    identity: dict[str, Any] = {
+        "aud": "workshop",
+        "oid": principal.object_id,
+        "preferred_username": principal.name,
+    }
     now = int(cloud.clock.now())
     identity |= {"iss": f"https://login.microsoftonline.com/{cloud.identity.tenant_id}/v2.0", "iat": now}
     identity |= {"exp": now + LIFETIME, "tid": cloud.identity.tenant_id, "sub": principal.object_id}

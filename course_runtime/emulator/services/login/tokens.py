@@ -28,7 +28,8 @@ class Keyring:
         file = folder / "token-key.pem"
         if file.exists():
             key = serialization.load_pem_private_key(file.read_bytes(), password=None)
-            assert isinstance(key, rsa.RSAPrivateKey)
+            if not isinstance(key, rsa.RSAPrivateKey):
+                raise ValueError(f"{file} holds no RSA key")
             return cls(key)
         key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         folder.mkdir(parents=True, exist_ok=True)

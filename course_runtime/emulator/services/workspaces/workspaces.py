@@ -9,7 +9,12 @@ from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.principal import Principal
 from course_runtime.emulator.kernel.resource import Resource, action
+from course_runtime.emulator.kernel.shapes import require_text
 from course_runtime.emulator.services.arm.locations import normalised
+from course_runtime.emulator.services.workspaces.computes import check_name
+from course_runtime.emulator.services.workspaces.curated import add_curated
+from course_runtime.emulator.services.workspaces.datastores import add_built_in
+from course_runtime.emulator.services.workspaces.pending_upload import account_of
 from course_runtime.emulator.store.resources import Stored
 
 DEPENDENTS = {
@@ -55,6 +60,8 @@ class Workspaces(Resource):
                 f"group '{context.path.group}'. A resource with the same name cannot be created in location "
                 f"'{body['location']}'. Please select a new resource name.",
             )
+        for field in DEPENDENTS:
+            require_text(body["properties"], field)
         if str(body.get("kind") or "Default").lower() != "project":
             self._require_dependents(body, context)
 
@@ -124,6 +131,16 @@ class Workspaces(Resource):
             "principalId": object_id,
             "tenantId": context.cloud.identity.tenant_id,
         }
+
+    def created(self, stored: Stored, context: Context) -> None:
+        """The datastores and environments that every workspace has."""
+        if stored.properties.get("storageAccount"):
+            add_built_in(context.cloud, stored, account_of(stored, context))
+        add_curated(context.cloud, stored.id)
+
+    @action("checkComputeNameAvailability")
+    def check_compute_name(self, stored: Stored, context: Context) -> Reply:
+        return check_name(context, context.body or {})
 
     @action("listKeys")
     def list_keys(self, stored: Stored, context: Context) -> Reply:

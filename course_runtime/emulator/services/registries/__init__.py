@@ -1,0 +1,1 @@
+"""Registries: assets shared between workspaces."""

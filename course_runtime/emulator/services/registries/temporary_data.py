@@ -1,0 +1,25 @@
+"""registries/tempdatarefs: where to upload an asset's files, before the asset is registered."""
+
+from __future__ import annotations
+
+import hashlib
+
+from course_runtime.emulator.kernel.context import Context, Reply
+from course_runtime.emulator.kernel.resource import Resource
+from course_runtime.emulator.services.workspaces import names
+from course_runtime.emulator.services.workspaces.account_containers import ensure_container
+from course_runtime.emulator.services.workspaces.pending_upload import account_of, blob_reference
+
+
+class TemporaryDataReferences(Resource):
+    type = f"{names.REGISTRIES}/tempdatarefs/versions"
+
+    def put(self, context: Context) -> Reply:
+        """A container of the asset's own: asking twice leads to the same place."""
+        self.require("write", context)
+        account = account_of(names.outer(context), context)
+        asset = str((context.body or {}).get("assetId") or context.path.id)
+        digest = hashlib.sha256(asset.lower().encode()).hexdigest()
+        container = f"{context.path.names[0].lower().replace('_', '-')[:20].strip('-')}-{digest[:32]}"
+        ensure_container(context.cloud, account, container)
+        return Reply(200, {"blobReferenceForConsumption": blob_reference(account, container, context)})

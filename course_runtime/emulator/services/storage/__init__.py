@@ -1,0 +1,1 @@
+"""Azure Storage: blobs, the data lake over the same blobs, and file shares."""

@@ -1,0 +1,83 @@
+"""Data assets: a file, a folder or an MLTable, by reference; and their deletion when they have grown old."""
+
+from __future__ import annotations
+
+import re
+
+from course_runtime.emulator.kernel.context import Body, Context
+from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.services.workspaces import names
+from course_runtime.emulator.services.workspaces.assets import AssetContainers, AssetVersions
+from course_runtime.emulator.store.resources import Stored
+
+TYPES = ("uri_file", "uri_folder", "mltable")
+CONDITIONS = ("createdGreaterThan", "lastAccessedGreaterThan")
+SECONDS_A_DAY = 86400
+
+
+class DataContainers(AssetContainers):
+    type = f"{names.WORKSPACES}/data"
+
+
+class DataVersions(AssetVersions):
+    type = f"{names.WORKSPACES}/data/versions"
+    spoken = "data"
+    fixed = ("dataUri", "dataType")
+    shared = ("dataType",)
+
+    def check(self, properties: Body, context: Context) -> None:
+        kind = properties["dataType"] = properties.get("dataType") or "uri_folder"
+        if kind not in TYPES:
+            raise AzureError(
+                400,
+                "UserError",
+                f"The data type '{kind}' is not valid: one of {', '.join(TYPES)} was expected.",
+            )
+        if not properties.get("dataUri"):
+            raise AzureError(
+                400, "UserError", "'dataUri' is required: a data asset must say where its data is."
+            )
+        if properties.get("autoDeleteSetting"):
+            _days(properties["autoDeleteSetting"])
+
+    def check_new(self, properties: Body, context: Context) -> None:
+        """All versions of a name are of one type."""
+        container = context.cloud.resources.get(context.path.parent_id())
+        kept = container.properties.get("dataType") if container else None
+        if kept and kept != properties["dataType"]:
+            raise AzureError(
+                400,
+                "UserError",
+                f"The data asset '{context.path.names[-2]}' has the type '{kept}', and all its versions must have it; "
+                f"'{properties['dataType']}' came. Use a different name.",
+            )
+
+    def created(self, stored: Stored, context: Context) -> None:
+        super().created(stored, context)
+        self._plan(stored, context)
+
+    def updated(self, stored: Stored, context: Context) -> None:
+        self._plan(stored, context)
+
+    def _plan(self, stored: Stored, context: Context) -> None:
+        setting = stored.properties.get("autoDeleteSetting")
+        if setting:
+            seconds = _days(setting) * SECONDS_A_DAY
+            context.cloud.clock.later(seconds, "auto-delete", stored.id, {"setting": setting})
+
+    def timer(self, name: str, stored: Stored, payload: Body, context: Context) -> None:
+        if stored.properties.get("autoDeleteSetting") == payload["setting"]:
+            self.remove(stored, context)
+
+
+def _days(setting: Body) -> int:
+    """`30d`, `P30D` or `30`."""
+    match = re.fullmatch(r"P?(\d{1,6})D?", str(setting.get("value")).upper())
+    if setting.get("condition") not in CONDITIONS or match is None:
+        raise AzureError(
+            400,
+            "UserError",
+            f"The auto-delete setting {setting} is not valid: a condition ({' or '.join(CONDITIONS)}) and a value in days "
+            "such as '30d' were expected.",
+        )
+    return int(match[1])

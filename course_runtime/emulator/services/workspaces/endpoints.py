@@ -1,0 +1,163 @@
+"""Online and batch endpoints as resources: names, keys and traffic. Answering requests is serving's."""
+
+from __future__ import annotations
+
+import re
+import secrets as random_secrets
+from typing import ClassVar
+
+from course_runtime.emulator.kernel.context import Body, Context, Reply
+from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.long_running import LongRunning, accepted
+from course_runtime.emulator.kernel.path import parse
+from course_runtime.emulator.kernel.resource import action
+from course_runtime.emulator.services.workspaces import names
+from course_runtime.emulator.services.workspaces.identities import with_principal
+from course_runtime.emulator.store.resources import Stored
+
+AUTH_MODES = ("Key", "AMLToken", "AADToken")
+SECONDS_A_TOKEN_LASTS = 8 * 3600
+
+
+class Endpoints(LongRunning):
+    """What both kinds share."""
+
+    tracked = False
+    host: ClassVar[str] = ""
+
+    def validate(self, body: Body, context: Context, existing: Stored | None) -> None:
+        if existing is None:
+            _require_endpoint_name(context.path.name)
+            self._require_name_free(context)
+        mode = str(body["properties"].get("authMode") or "Key")
+        known = next((one for one in AUTH_MODES if one.lower() == mode.lower()), None)
+        if known is None:
+            raise _bad(f"'{mode}' is not an authMode: one of {', '.join(AUTH_MODES)} was expected.")
+        body["properties"]["authMode"] = known
+
+    def _require_name_free(self, context: Context) -> None:
+        """The name becomes a host name, so it is one of its kind in its region."""
+        where = names.location(context)
+        for other in context.cloud.resources.in_subscription(context.path.subscription or "", self.type):
+            if other.name.lower() == context.path.name.lower() and other.body["location"] == where:
+                raise AzureError(
+                    409,
+                    "UserError",
+                    f"There is already an endpoint with the name '{context.path.name}' in the region '{where}' (in the "
+                    f"workspace '{parse(other.id).names[0]}'). Endpoint names must be unique in a region: choose another.",
+                )
+
+    def take_secrets(self, body: Body, context: Context) -> Body:
+        given = body["properties"].pop("keys", None) or {}
+        kept = context.cloud.resources.get(context.path.id)
+        new = {name: given.get(name) or _new_key() for name in ("primaryKey", "secondaryKey")}
+        return {} if kept else new
+
+    def defaults(self, body: Body, context: Context, existing: Stored | None) -> None:
+        region = names.location(context)
+        body["location"] = region
+        body["tags"] = body.get("tags") or {}
+        asked = body.get("identity") or {"type": "SystemAssigned"}
+        body["identity"] = with_principal(asked, context.path.name, context, existing)
+        properties = body["properties"]
+        host = f"https://{context.path.name.lower()}.{region}.inference.ml.azure.com"
+        properties["scoringUri"] = f"{host}{self.host}"
+        properties["swaggerUri"] = f"{host}/swagger.json"
+        properties["description"] = properties.get("description")
+        properties["properties"] = properties.get("properties") or {}
+        properties["provisioningState"] = "Succeeded"
+
+    @action("listKeys")
+    def list_keys(self, stored: Stored, context: Context) -> Reply:
+        if stored.properties["authMode"] != "Key":
+            mode = stored.properties["authMode"]
+            raise _bad(f"The endpoint '{stored.name}' has no keys: it authenticates by '{mode}'. Ask for a token.")
+        return Reply(200, {name: stored.secrets[name] for name in ("primaryKey", "secondaryKey")})
+
+    @action("regenerateKeys")
+    def regenerate_keys(self, stored: Stored, context: Context) -> Reply:
+        body = context.body or {}
+        which = str(body.get("keyType", "")).lower()
+        if which not in ("primary", "secondary"):
+            raise _bad(f"'{body.get('keyType')}' is not a keyType: 'Primary' or 'Secondary' was expected.")
+        stored.secrets[f"{which}Key"] = body.get("keyValue") or _new_key()
+        context.cloud.resources.put(context.path, stored)
+        return accepted(context)
+
+
+class OnlineEndpoints(Endpoints):
+    type = f"{names.WORKSPACES}/onlineEndpoints"
+    host = "/score"
+
+    def validate(self, body: Body, context: Context, existing: Stored | None) -> None:
+        super().validate(body, context, existing)
+        for field in ("traffic", "mirrorTraffic"):
+            shares = {key: value for key, value in (body["properties"].get(field) or {}).items()}
+            _require_shares(field, shares, context)
+
+    def defaults(self, body: Body, context: Context, existing: Stored | None) -> None:
+        super().defaults(body, context, existing)
+        body["kind"] = body.get("kind") or "Managed"
+        body["properties"]["traffic"] = body["properties"].get("traffic") or {}
+        body["properties"]["mirrorTraffic"] = body["properties"].get("mirrorTraffic") or {}
+        access = body["properties"].get("publicNetworkAccess")
+        body["properties"]["publicNetworkAccess"] = access or "Enabled"
+
+    @action("token")
+    def token(self, stored: Stored, context: Context) -> Reply:
+        if stored.properties["authMode"] == "Key":
+            raise _bad(f"The endpoint '{stored.name}' gives no tokens: it authenticates by 'Key'. Ask for its keys.")
+        now = int(context.cloud.clock.now())
+        token = stored.secrets.setdefault("token", _new_key())
+        context.cloud.resources.put(context.path, stored)
+        return Reply(
+            200,
+            {
+                "accessToken": token,
+                "expiryTimeUtc": now + SECONDS_A_TOKEN_LASTS,
+                "refreshAfterTimeUtc": now + SECONDS_A_TOKEN_LASTS // 2,
+                "tokenType": "Bearer",
+            },
+        )
+
+
+class BatchEndpoints(Endpoints):
+    type = f"{names.WORKSPACES}/batchEndpoints"
+    host = "/jobs"
+
+    def defaults(self, body: Body, context: Context, existing: Stored | None) -> None:
+        super().defaults(body, context, existing)
+        body["properties"]["authMode"] = "AADToken"
+        body["properties"]["defaults"] = body["properties"].get("defaults") or {"deploymentName": None}
+
+
+def _require_shares(field: str, shares: Body, context: Context) -> None:
+    there = context.cloud.resources.children(context.path.id, f"{OnlineEndpoints.type}/deployments")
+    known = {one.name.lower() for one in there}
+    for name, share in shares.items():
+        if not isinstance(share, int) or not 0 <= share <= 100:
+            raise _bad(f"The {field} of '{name}' must be a whole number from 0 to 100, '{share}' came.")
+        if share and name.lower() not in known:
+            listed = ", ".join(one.name for one in there) or "none"
+            raise _bad(f"The {field} names the deployment '{name}', which is not there (deployments: {listed}).")
+    total = sum(shares.values())
+    if field == "traffic" and total not in (0, 100):
+        raise _bad(f"The traffic must add up to 0 or 100 percent, it adds up to {total}: {shares}.")
+    if field == "mirrorTraffic" and total > 50:
+        raise _bad(f"The mirrored traffic may be 50 percent at most, it is {total}: {shares}.")
+
+
+def _require_endpoint_name(name: str) -> None:
+    if not re.fullmatch(r"[a-zA-Z][a-zA-Z0-9-]{1,30}[a-zA-Z0-9]", name):
+        raise _bad(
+            f"The endpoint name '{name}' is invalid. It must have 3 to 32 characters, start with a letter, end with a "
+            "letter or digit, and hold only letters, digits and hyphens."
+        )
+
+
+def _new_key() -> str:
+    return random_secrets.token_urlsafe(24)
+
+
+def _bad(message: str) -> AzureError:
+    return AzureError(400, "UserError", message)

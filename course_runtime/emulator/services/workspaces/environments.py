@@ -1,0 +1,77 @@
+"""Environments: an image, a conda file on top of one, or a build context; and the curated ones that come with Azure ML."""
+
+from __future__ import annotations
+
+from course_runtime.emulator.kernel.context import Body, Context
+from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.services.workspaces import names
+from course_runtime.emulator.services.workspaces.assets import AssetContainers, AssetVersions
+from course_runtime.emulator.store.resources import Stored
+
+RESERVED = "AzureML-"
+
+
+class EnvironmentContainers(AssetContainers):
+    type = f"{names.WORKSPACES}/environments"
+
+    def require_name(self, name: str) -> None:
+        super().require_name(name)
+        if name.lower().startswith(RESERVED.lower()):
+            raise _reserved(name)
+
+
+class EnvironmentVersions(AssetVersions):
+    type = f"{names.WORKSPACES}/environments/versions"
+    spoken = "environment"
+    fixed = ("image", "condaFile", "build", "osType")
+
+    def check(self, properties: Body, context: Context) -> None:
+        name = context.path.names[-2]
+        if name.lower().startswith(RESERVED.lower()) and not context.principal.trusted:
+            raise _reserved(name)
+        if bool(properties.get("image")) == bool(properties.get("build")):
+            raise AzureError(
+                400,
+                "UserError",
+                f"The environment '{name}' needs either a Docker image or a build context (a folder with a Dockerfile); "
+                f"{'both came' if properties.get('image') else 'neither came'}.",
+            )
+        properties["osType"] = properties.get("osType") or "Linux"
+
+    def check_new(self, properties: Body, context: Context) -> None:
+        if properties.get("condaFile"):
+            require_conda(str(properties["condaFile"]), context.path.names[-2])
+
+    def complete(self, properties: Body, context: Context, existing: Stored | None) -> None:
+        curated = context.path.names[-2].startswith(RESERVED)
+        properties["environmentType"] = "Curated" if curated else "UserCreated"
+        build = properties.get("build")
+        if build:
+            build["dockerfilePath"] = build.get("dockerfilePath") or "Dockerfile"
+
+
+def require_conda(text: str, name: str) -> None:
+    """A conda file is YAML: a mapping with a list of dependencies."""
+    import yaml
+
+    try:
+        read = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise _bad_conda(name, f"it is not YAML ({error})") from None
+    if not isinstance(read, dict):
+        raise _bad_conda(name, f"a mapping with 'dependencies' was expected, {type(read).__name__} came")
+    if not isinstance(read.get("dependencies", []), list):
+        raise _bad_conda(name, "'dependencies' must be a list")
+
+
+def _bad_conda(name: str, reason: str) -> AzureError:
+    return AzureError(400, "UserError", f"The conda file of the environment '{name}' is not valid: {reason}.")
+
+
+def _reserved(name: str) -> AzureError:
+    return AzureError(
+        400,
+        "UserError",
+        f"Environment name can not start with the prefix AzureML: '{name}'. Curated environments belong to Azure ML. To "
+        "alter one, copy its definition to an environment with a name of your own.",
+    )

@@ -1,0 +1,140 @@
+"""Jobs as resources: checked and kept as they were submitted. Running them is the engine's."""
+
+from __future__ import annotations
+
+import re
+
+from course_runtime.emulator.kernel.context import Body, Context, Reply
+from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.long_running import accepted
+from course_runtime.emulator.kernel.paging import page
+from course_runtime.emulator.kernel.path import parse
+from course_runtime.emulator.kernel.resource import Resource, action
+from course_runtime.emulator.services.workspaces import names
+from course_runtime.emulator.services.workspaces.assets import not_found
+from course_runtime.emulator.store.resources import Stored
+
+TYPES = ("Command", "Sweep", "Pipeline", "AutoML", "Spark", "Base", "FineTuning", "Labeling")
+OVER = ("Completed", "Failed", "Canceled", "NotResponding")
+MAY_CHANGE = ("tags", "properties", "displayName", "description", "isArchived", "experimentName", "services")
+REFERENCES = ("computeId", "environmentId", "codeId", "componentId")
+NOTE = "This Azure keeps the job as it was submitted; it is not run yet."
+
+
+class Jobs(Resource):
+    type = f"{names.WORKSPACES}/jobs"
+    name_pattern = r"[a-zA-Z0-9][a-zA-Z0-9_.\-]{0,254}"
+    name_rule = "1 to 255 letters, digits, '_', '-' and '.', and starts with a letter or digit"
+
+    def missing(self, context: Context) -> AzureError:
+        return not_found(context, f"job with name '{context.path.name}'")
+
+    def validate(self, body: Body, context: Context, existing: Stored | None) -> None:
+        names.outer(context)
+        properties = body["properties"]
+        if existing:
+            _require_unchanged(properties, existing)
+            return
+        kind = next((one for one in TYPES if one.lower() == str(properties.get("jobType")).lower()), None)
+        if kind is None:
+            raise _bad(f"'{properties.get('jobType')}' is not a jobType: one of {', '.join(TYPES)} was expected.")
+        properties["jobType"] = kind
+        for place in (properties, properties.get("trial") or {}):
+            for field in REFERENCES:
+                _require_reference(field, place.get(field), context)
+
+    def defaults(self, body: Body, context: Context, existing: Stored | None) -> None:
+        properties = body["properties"]
+        if existing:
+            changed = {field: properties[field] for field in MAY_CHANGE if field in properties}
+            body["properties"] = existing.properties | changed
+            return
+        name = context.path.name
+        properties["displayName"] = properties.get("displayName") or name
+        properties["experimentName"] = properties.get("experimentName") or "Default"
+        properties["tags"] = properties.get("tags") or {}
+        properties["properties"] = (properties.get("properties") or {}) | {"azureml.emulator": NOTE}
+        properties["isArchived"] = bool(properties.get("isArchived"))
+        properties["status"] = "NotStarted"
+        properties["inputs"] = properties.get("inputs") or {}
+        properties["outputs"] = _with_default_output(properties.get("outputs") or {}, name)
+        properties["services"] = (properties.get("services") or {}) | _services(context)
+
+    def list(self, context: Context) -> Reply:
+        self.require("read", context, context.path.parent_id())
+        self.require_parent(context)
+        view = context.query.get("listViewType", "ActiveOnly").lower()
+        kind = context.query.get("jobType")
+        tag = context.query.get("tag")
+
+        def keep(stored: Stored) -> bool:
+            archived = stored.properties["isArchived"]
+            in_view = view == "all" or archived == (view == "archivedonly")
+            of_kind = not kind or stored.properties["jobType"].lower() == kind.lower()
+            return in_view and of_kind and (not tag or tag in stored.properties["tags"])
+
+        return page(context, self.type, lambda stored: self.show(stored, context), keep=keep, newest_first=True)
+
+    @action("cancel")
+    def cancel(self, stored: Stored, context: Context) -> Reply:
+        if stored.properties["status"] in OVER:
+            raise _bad(
+                f"The job '{stored.name}' cannot be canceled: it has ended, its status is '{stored.properties['status']}'."
+            )
+        stored.properties["status"] = "Canceled"
+        context.cloud.resources.put(context.path, stored)
+        return accepted(context)
+
+    def require_deletable(self, stored: Stored, context: Context) -> None:
+        if stored.properties["status"] not in OVER:
+            raise _bad(
+                f"The job '{stored.name}' cannot be deleted while its status is '{stored.properties['status']}'. "
+                "Cancel it first."
+            )
+
+
+def _require_unchanged(properties: Body, existing: Stored) -> None:
+    for field in ("command", "computeId", "environmentId", "codeId"):
+        given = properties.get(field)
+        if given and given != existing.properties.get(field):
+            raise AzureError(
+                409,
+                "UserError",
+                f"A job with the name '{existing.name}' already exists, and a submitted job's {field} cannot be changed. "
+                "Submit it under another name, or without a name: a new one is made up.",
+            )
+
+
+def _require_reference(field: str, value: object, context: Context) -> None:
+    """An ARM id that a job names must lead to something in this cloud."""
+    if not isinstance(value, str) or not value.startswith("/subscriptions/"):
+        return
+    if context.cloud.resources.get(re.sub(r"azureml:", "", value)) is None:
+        kind, name = parse(value).full_type, "/".join(parse(value).names[1:])
+        what = {"computeId": "compute target", "environmentId": "environment", "codeId": "code"}.get(field, "component")
+        raise _bad(
+            f"The {what} '{name}' that the job names ({field}: '{value}') was not found. Create it first, or name one "
+            f"that is there ({kind})."
+        )
+
+
+def _with_default_output(outputs: Body, name: str) -> Body:
+    uri = f"azureml://datastores/workspaceartifactstore/ExperimentRun/dcid.{name}"
+    default = {"jobOutputType": "uri_folder", "mode": "ReadWriteMount", "uri": uri, "description": None}
+    return {"default": default} | outputs
+
+
+def _services(context: Context) -> Body:
+    path = context.path
+    where = f"/subscriptions/{path.subscription}/resourcegroups/{path.group}/workspaces/{path.names[0]}"
+    region = names.location(context)
+    tracking = f"azureml://{region}.api.azureml.ms/mlflow/v1.0{names.outer_id(context)}?"
+    studio = f"https://ml.azure.com/runs/{path.name}?wsid={where}&tid={context.cloud.identity.tenant_id}"
+    return {
+        "Tracking": {"jobServiceType": "Tracking", "port": None, "endpoint": tracking, "status": None},
+        "Studio": {"jobServiceType": "Studio", "port": None, "endpoint": studio, "status": None},
+    }
+
+
+def _bad(message: str) -> AzureError:
+    return AzureError(400, "UserError", message)

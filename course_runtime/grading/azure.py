@@ -1,0 +1,169 @@
+"""Azure as a grader sees it: what is in the cloud, who asked for what, faults and the clock.
+
+Reads are ordinary REST reads, the same in the emulator and in a live workspace.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from course_runtime.emulator import Cloud
+
+API_VERSION = "2024-10-01"
+ML = "Microsoft.MachineLearningServices"
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Somebody in the tenant."""
+
+    object_id: str
+    name: str
+    client_id: str = ""
+    secret: str = ""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One line of the request log."""
+
+    number: int
+    method: str
+    host: str
+    path: str
+    status: int
+    principal: str
+
+
+class Azure:
+    def __init__(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+
+    @property
+    def subscription(self) -> str:
+        return self._cloud.access.subscription_id
+
+    @property
+    def tenant(self) -> str:
+        return self._cloud.access.tenant_id
+
+    @property
+    def student(self) -> Principal:
+        """The service principal whose secret is in the student's environment."""
+        access = self._cloud.access
+        return Principal(access.object_id, "workshop-student", access.client_id, access.client_secret)
+
+    # Ids ------------------------------------------------------------------------------------------
+
+    def group_id(self, group: str) -> str:
+        return f"/subscriptions/{self.subscription}/resourceGroups/{group}"
+
+    def workspace_id(self, group: str, workspace: str) -> str:
+        return f"{self.group_id(group)}/providers/{ML}/workspaces/{workspace}"
+
+    # State ----------------------------------------------------------------------------------------
+
+    def get(self, resource_id: str) -> dict[str, Any] | None:
+        """A resource as Resource Manager shows it, None when it is not there."""
+        answer = self._cloud.request("GET", f"{resource_id}?api-version={API_VERSION}")
+        if answer.status == 404:
+            return None
+        return self._body("GET", resource_id, answer.status, answer.body)
+
+    def list(self, collection_id: str) -> list[dict[str, Any]]:
+        """Every resource of a collection, over all pages."""
+        found: list[dict[str, Any]] = []
+        path: str | None = f"{collection_id}?api-version={API_VERSION}"
+        while path:
+            answer = self._cloud.request("GET", path)
+            page = self._body("GET", collection_id, answer.status, answer.body)
+            found += page["value"]
+            link = page.get("nextLink")
+            path = "/" + link.split("/", 3)[3] if link else None
+        return found
+
+    def put(self, resource_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Seed the cloud before the student's code runs."""
+        answer = self._cloud.request("PUT", f"{resource_id}?api-version={API_VERSION}", body)
+        return self._body("PUT", resource_id, answer.status, answer.body)
+
+    def delete(self, resource_id: str) -> None:
+        self._cloud.request("DELETE", f"{resource_id}?api-version={API_VERSION}")
+
+    def add_workspace(self, group: str, name: str, location: str = "eastus") -> str:
+        """A workspace with the resources it stands on; its id."""
+        return self._cloud.add_workspace(group, name, location)
+
+    # People ---------------------------------------------------------------------------------------
+
+    def add_person(self, name: str) -> Principal:
+        """A user without any role."""
+        object_id = str(uuid.uuid4())
+        self._cloud.add_principal(object_id=object_id, name=name)
+        return Principal(object_id, name)
+
+    def add_application(self, name: str, *, managed: bool = False) -> Principal:
+        """A service principal with a secret, or a managed identity; without any role."""
+        object_id, client_id = str(uuid.uuid4()), str(uuid.uuid4())
+        secret = "" if managed else uuid.uuid4().hex
+        self._cloud.add_principal(
+            object_id=object_id,
+            name=name,
+            kind="ServicePrincipal",
+            app_id=client_id,
+            secret=secret,
+            managed=managed,
+        )
+        return Principal(object_id, name, client_id, secret)
+
+    def status_for(
+        self, principal: Principal, method: str, path: str, body: dict[str, Any] | None = None
+    ) -> int:
+        """How Azure answers a request of somebody else: 403 when their roles do not allow it."""
+        token = self._cloud.token(principal.object_id)
+        where = f"{path}?api-version={API_VERSION}"
+        return self._cloud.request(method, where, body, token=token).status
+
+    # Evidence -------------------------------------------------------------------------------------
+
+    def mark(self) -> int:
+        """A point in the request log, for `requests(since=...)`."""
+        entries = self._cloud.log()
+        return entries[-1]["number"] if entries else 0
+
+    def requests(
+        self, method: str = "*", path: str = "*", *, host: str = "*", since: int = 0
+    ) -> Sequence[Request]:
+        """The student's requests that match, oldest first. The grader's own are not among them."""
+        own = ("number", "method", "host", "path", "status", "principal")
+        entries = [Request(**{name: entry[name] for name in own}) for entry in self._cloud.log(since)]
+        return [entry for entry in entries if _matches(entry, method, host, path)]
+
+    def fault(self, **fault: Any) -> None:
+        """The next matching requests fail: method, host, path, status, code, message, headers, times, after."""
+        self._cloud.add_fault(**fault)
+
+    def clear_faults(self) -> None:
+        self._cloud.clear_faults()
+
+    def advance(self, seconds: float) -> None:
+        """Move the cloud's clock; what falls due happens."""
+        self._cloud.advance(seconds)
+
+    def _body(self, method: str, where: str, status: int, body: Any) -> dict[str, Any]:
+        if status >= 400 or not isinstance(body, dict):
+            raise RuntimeError(f"{method} {where} was answered {status}: {body}")
+        return body
+
+
+def _matches(entry: Request, method: str, host: str, path: str) -> bool:
+    return (
+        entry.principal != "the emulator"
+        and fnmatchcase(entry.method, method)
+        and fnmatchcase(entry.host, host)
+        and fnmatchcase(entry.path.lower(), path.lower())
+    )

@@ -1,0 +1,174 @@
+"""The one background process: the emulator, and as its child the grader with its zygotes.
+
+A user starts it without noticing. It ends when idle, may be killed at any time, and is replaced when it is
+of another version than the kit that finds it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from course_runtime import __version__
+from course_runtime.emulator import EmulatorClient, EmulatorUnavailable, Places
+from course_runtime.emulator.places import PlaceUnusable
+from course_runtime.grading.failures import KitError
+
+IDLE_SECONDS = 1800.0
+SECONDS_TO_START = 30.0
+SECONDS_TO_STOP = 10.0
+
+
+def ensure_background(places: Places, *, port: int | None = None) -> tuple[dict[str, Any], list[str]]:
+    """The background's status, started if need be, and sentences about what had to be done."""
+    notes: list[str] = []
+    try:
+        places.make()
+    except PlaceUnusable as error:
+        raise KitError(str(error)) from None
+    with _one_at_a_time(places):
+        status = current_status(places)
+        if status is not None and status["version"] != __version__:
+            notes.append(
+                f"The emulator that was running was of version {status['version']}; it was replaced by version "
+                f"{__version__}. What was in it is kept."
+            )
+            stop_background(places)
+            status = None
+        if status is None:
+            status = _start(places, port)
+        elif port is not None and port != status["port"]:
+            raise KitError(
+                f"The emulator is already running on port {status['port']}.",
+                "Stop it first: `workshop emulator stop`.",
+            )
+    return status, notes + list(status["notes"])
+
+
+def current_status(places: Places) -> dict[str, Any] | None:
+    """What the running background says of itself, None when there is none."""
+    if not places.control_socket.exists():
+        return None
+    try:
+        return EmulatorClient(places, timeout=5.0).status()
+    except EmulatorUnavailable:
+        return None
+
+
+def stop_background(places: Places) -> bool:
+    """End it and wait until it is gone; False when there was none."""
+    status = current_status(places)
+    if status is None:
+        return False
+    with contextlib.suppress(EmulatorUnavailable):
+        EmulatorClient(places, timeout=5.0).stop()
+    deadline = time.monotonic() + SECONDS_TO_STOP
+    while _alive(status["pid"]) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    if _alive(status["pid"]):
+        os.kill(status["pid"], signal.SIGKILL)
+    return True
+
+
+def _start(places: Places, port: int | None) -> dict[str, Any]:
+    command = [sys.executable, "-m", "course_runtime.grading.background", "--state", str(places.state)]
+    if port is not None:
+        command += ["--port", str(port)]
+    with places.log.open("ab") as log:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            cwd=places.state,
+            env={name: value for name, value in os.environ.items() if name != "PYTHONPATH" or value},
+        )
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline:
+        status = current_status(places)
+        if status is not None:
+            return status
+        if process.poll() is not None:
+            break
+        time.sleep(0.01)
+    raise KitError("The emulator did not start. " + _last_words(places), f"Its log: {places.log}")
+
+
+def _last_words(places: Places) -> str:
+    try:
+        lines = places.log.read_text(errors="replace").strip().splitlines()
+    except OSError:
+        return ""
+    return lines[-1] if lines else ""
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    with contextlib.suppress(OSError):
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    return True
+
+
+@contextlib.contextmanager
+def _one_at_a_time(places: Places) -> Iterator[None]:
+    """Two commands at once start one background."""
+    with places.lock.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def main() -> int:
+    """Run the emulator in this process, with the grader beside it."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--state", type=Path, required=True)
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--idle-seconds", type=float, default=IDLE_SECONDS)
+    options = parser.parse_args()
+    places = Places.of(options.state)
+    places.make()
+    for left_behind in places.runtime.glob("*.sock"):
+        left_behind.unlink(missing_ok=True)
+    grader = subprocess.Popen(
+        [sys.executable, "-m", "course_runtime.grading.grader", "--state", str(options.state)],
+        stdin=subprocess.DEVNULL,
+    )
+    try:
+        return asyncio.run(_serve(places, options.port, options.idle_seconds))
+    finally:
+        grader.terminate()
+        grader.wait()
+
+
+async def _serve(places: Places, port: int | None, idle_seconds: float) -> int:
+    from course_runtime.emulator.server import Server
+
+    server = Server(places, port=port, idle_seconds=idle_seconds)
+    loop = asyncio.get_running_loop()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(one, server.stop)
+    try:
+        await server.run()
+    except PlaceUnusable as error:
+        print(error, file=sys.stderr)  # noqa: T201 (the last line of the log is what the user is told)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

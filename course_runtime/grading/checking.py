@@ -1,0 +1,188 @@
+"""One check, in this process: a cloud, a worker, pytest over the module's graders, one result."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from course_runtime.course import Catalogue, Module, Submission, Todo, load_catalogue
+from course_runtime.emulator import Cloud, EmulatorClient
+from course_runtime.grading.azure import Azure
+from course_runtime.grading.failures import KitError
+from course_runtime.grading.plugin import CheckPlugin, Outcomes
+from course_runtime.grading.request import CheckRequest
+from course_runtime.grading.result import Result, Status, TestResult, TodoResult
+from course_runtime.grading.student import Student, StudentCode
+from course_runtime.grading.submissions import submission_for
+from course_runtime.sandbox import DOOR_PORT, JailSpec, Limits, Worker, Zygote
+
+PROBES = "probes.py"
+LIMITS = Limits(seconds=20.0, cpu_seconds=60)
+PYTEST_OPTIONS = (
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:terminal",
+    "--import-mode=importlib",
+    "--capture=no",
+)
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a check needs from the background: the emulator, and the zygote of the module's import set."""
+
+    emulator: EmulatorClient
+    zygote: Zygote
+
+
+def run_check(request: CheckRequest, catalogue: Catalogue, tools: Tools) -> Result:
+    """Grade one submission. Raises CourseError or KitError when there is nothing to grade."""
+    started = time.perf_counter()
+    submission = submission_for(request, catalogue)
+    wanted = [todo for todo in submission.module.todos if not request.todos or todo.id in request.todos]
+    _require_known(request, submission.module)
+    result = Result(submission.module.short, request.backend, file=str(submission.path))
+    result.notes += [submission.note] if submission.note else []
+    to_run = {todo.id for todo in wanted if _can_run(submission, todo, request)}
+    outcomes = _run_tests(request, submission, to_run, tools, result) if to_run else Outcomes()
+    if outcomes.broken:
+        raise KitError("The module's graders could not be read: " + outcomes.broken[0])
+    result.todos = [_judge(todo, submission, request, outcomes) for todo in submission.module.todos]
+    result.seconds = round(time.perf_counter() - started, 4)
+    return result
+
+
+def _require_known(request: CheckRequest, module: Module) -> None:
+    for todo_id in request.todos:
+        module.todo(todo_id)
+
+
+def _can_run(submission: Submission, todo: Todo, request: CheckRequest) -> bool:
+    """An untouched TODO is not started, whatever its tests would say; the kit's own bare exercise is run."""
+    if submission.syntax_error is not None:
+        return False
+    return request.whose != "student" or submission.state(todo.id) != "untouched"
+
+
+def _run_tests(
+    request: CheckRequest, submission: Submission, to_run: set[str], tools: Tools, result: Result
+) -> Outcomes:
+    outcomes = Outcomes()
+    with tools.emulator.create_cloud() as cloud:
+        student = Student(
+            _code(submission),
+            lambda: _start_worker(tools, cloud, submission.module),
+            submission.module.grader_folder / PROBES,
+            lambda line: str(submission.where(submission.module.main_file, line)),
+        )
+        seed = request.seed or cloud.name
+        plugin = CheckPlugin(student, Azure(cloud), seed, to_run.__contains__, outcomes)
+        try:
+            _pytest(submission.module.grader_folder, plugin)
+            result.sandbox = student.mechanisms
+            result.notes += _heard(student)
+        finally:
+            student.close()
+    return outcomes
+
+
+def _pytest(folder: Path, plugin: CheckPlugin) -> None:
+    import pytest
+
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    silence = io.StringIO()
+    arguments = [str(folder), *PYTEST_OPTIONS, f"--rootdir={folder}", "-c", os.devnull]
+    with redirect_stdout(silence), redirect_stderr(silence):
+        code = pytest.main(arguments, plugins=[plugin])
+    if code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
+        raise KitError(f"The module's graders could not be run: {silence.getvalue().strip()}")
+
+
+def _start_worker(tools: Tools, cloud: Cloud, module: Module) -> Worker:
+    """A worker whose only way out is this check's cloud."""
+    content = (module.root / "solutions", module.root / "graders", module.root / "tests")
+    bundle = tools.emulator.places.bundle
+    spec = JailSpec(
+        environment=cloud.environment("http://127.0.0.1:{door}"),
+        readable=(str(bundle),),
+        hidden=tuple(str(path) for path in content if path.exists()),
+        limits=LIMITS,
+    )
+    worker = tools.zygote.spawn(spec)
+    if worker.door is None:
+        worker.close()
+        raise KitError(
+            f"The sandbox has no way to the emulator (port {DOOR_PORT}).", "Run `workshop doctor`."
+        )
+    cloud.open_door(worker.door)
+    return worker
+
+
+def _code(submission: Submission) -> StudentCode:
+    main = submission.module.main_file
+    others = {name: text.encode() for name, text in submission.sources.items() if name != main}
+    return StudentCode(submission.sources[main], submission.path.name, {**submission.files, **others})
+
+
+def _heard(student: Student) -> list[str]:
+    notes = [f"Warning from your code (it costs nothing): {warning}" for warning in student.warnings]
+    return notes[:20]
+
+
+def _judge(todo: Todo, submission: Submission, request: CheckRequest, outcomes: Outcomes) -> TodoResult:
+    tests = outcomes.by_todo.get(todo.id, [])
+    result = TodoResult(todo.id, todo.title, 0.0, float(todo.points), "skipped", tests=tests)
+    result.hints_used = request.hints_used.get(todo.id, 0)
+    result.docs = [{"title": link.title, "url": link.url} for link in todo.docs]
+    if request.todos and todo.id not in request.todos:
+        return result
+    state = submission.state(todo.id)
+    if request.whose == "student" and state == "untouched":
+        result.status, result.tests = "not_started", []
+        result.message = f"Not started. {_next_step(todo, submission)}"
+    elif submission.syntax_error is not None:
+        result.status = "failed"
+        result.message = submission.syntax_error.message
+    elif not tests:
+        result.status, result.message = "error", f"No grader test is there for TODO {todo.id}."
+    else:
+        result.status = _status(tests)
+        result.points = sum(test.points for test in tests if test.status == "passed")
+        result.message = _message(tests, submission, todo)
+    return result
+
+
+def _next_step(todo: Todo, submission: Submission) -> str:
+    first = next(iter(submission.regions_in(submission.sources, todo.id).items()), None)
+    where = submission.where(first[0], first[1][0].start + 1) if first else submission.path.name
+    return f"Write it at {where}, then check again. `workshop docs {todo.id}` opens what to read."
+
+
+def _status(tests: list[TestResult]) -> Status:
+    for status in ("error", "timeout", "failed"):
+        if any(test.status == status for test in tests):
+            return status
+    return "passed"
+
+
+def _message(tests: list[TestResult], submission: Submission, todo: Todo) -> str:
+    """The first thing to mend, and a word when the TODO's markers are damaged."""
+    wrong = next((test for test in tests if test.status != "passed"), None)
+    if wrong is None:
+        return ""
+    damaged = submission.state_message(todo.id) if submission.state(todo.id) == "missing" else ""
+    return "\n".join(part for part in (wrong.message, damaged) if part)
+
+
+def load_tools(emulator: EmulatorClient, zygote: Zygote, content: Path | None) -> tuple[Catalogue, Tools]:
+    return load_catalogue(content), Tools(emulator, zygote)
+
+
+def as_reply(result: Result) -> dict[str, Any]:
+    return {"result": result.as_json()}

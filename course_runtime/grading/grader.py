@@ -1,0 +1,156 @@
+"""The grader process: trusted, pytest already imported, forks one child a check.
+
+It also keeps the zygotes: one for each import set that a module has asked for.
+
+    python -m course_runtime.grading.grader --state FOLDER
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import gc
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from course_runtime.course import CourseError, load_catalogue
+from course_runtime.emulator import EmulatorClient, EmulatorUnavailable, Places
+from course_runtime.grading.checking import Tools, run_check
+from course_runtime.grading.failures import KitError
+from course_runtime.grading.lines import receive_line, send_line
+from course_runtime.grading.request import CheckRequest
+from course_runtime.sandbox import SandboxError, Zygote
+
+SECONDS_FOR_A_ZYGOTE = 60.0
+LONGEST_CHECK = 600
+
+
+class Grader:
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._zygotes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def serve(self, listener: socket.socket, parent: int) -> None:
+        """Until the parent ends: nothing of the background outlives it."""
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        while os.getppid() == parent:
+            readable, _, _ = select.select([listener], [], [], 1.0)
+            self._reap()
+            if readable:
+                connection, _ = listener.accept()
+                self._fork_check(connection, listener)
+        for process in self._zygotes.values():
+            process.terminate()
+
+    def _fork_check(self, connection: socket.socket, listener: socket.socket) -> None:
+        """The zygote is started here, by the parent: its children must not be a check's children."""
+        with connection:
+            request = _request(connection)
+            if request is None:
+                return
+            problem = self._start_zygote(request)
+            if os.fork():
+                return
+            listener.close()
+            signal.alarm(LONGEST_CHECK)
+            send_line(connection, problem or answer(request, self._places))
+            connection.close()
+            os._exit(0)
+
+    def _start_zygote(self, request: CheckRequest) -> dict[str, Any] | None:
+        try:
+            imports = load_catalogue(request.content_root).module(request.module).imports
+        except CourseError as error:
+            return _kit_problem(error.message, error.next_step)
+        running = self._zygotes.get(imports)
+        if running is None or running.poll() is not None:
+            self._zygotes[imports] = Zygote.start(imports, zygote_socket(self._places, imports))
+        return None
+
+    def _reap(self) -> None:
+        zygotes = {process.pid for process in self._zygotes.values()}
+        for process in self._zygotes.values():
+            process.poll()
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                done = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+                if done is None or done.si_pid in zygotes:
+                    return
+                os.waitpid(done.si_pid, 0)
+
+
+def answer(request: CheckRequest, places: Places) -> dict[str, Any]:
+    """The result of a check, or why there is none, as JSON."""
+    try:
+        catalogue = load_catalogue(request.content_root)
+        imports = catalogue.module(request.module).imports
+        zygote = Zygote(zygote_socket(places, imports))
+        zygote.wait_until_ready(SECONDS_FOR_A_ZYGOTE)
+        tools = Tools(EmulatorClient(places), zygote)
+        return {"result": run_check(request, catalogue, tools).as_json()}
+    except (CourseError, KitError) as error:
+        return _kit_problem(error.message, error.next_step)
+    except SandboxError as error:
+        return _kit_problem(f"The sandbox could not be started: {error}", "Run `workshop doctor`.")
+    except EmulatorUnavailable as error:
+        return _kit_problem(str(error), "Run `workshop emulator stop`, then check again.")
+
+
+def zygote_socket(places: Places, imports: str) -> Path:
+    return places.runtime / f"{imports}.sock"
+
+
+def grader_socket(places: Places) -> Path:
+    return places.runtime / "grader.sock"
+
+
+def _request(connection: socket.socket) -> CheckRequest | None:
+    connection.settimeout(10)
+    try:
+        document = receive_line(connection)
+        return CheckRequest.from_json(document)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _kit_problem(message: str, next_step: str) -> dict[str, Any]:
+    return {"problem": {"message": message, "next_step": next_step}}
+
+
+def warm_up() -> None:
+    """Import what every check needs, and run pytest once: the first session is the slow one."""
+    import pytest
+
+    from course_runtime.grading.warm import warm_session
+
+    warm_session(pytest)
+    gc.collect()
+    gc.freeze()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--state", type=Path, required=True)
+    places = Places.of(parser.parse_args().state)
+    parent = os.getppid()
+    path = grader_socket(places)
+    with contextlib.suppress(FileNotFoundError):
+        path.unlink()
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(str(path))
+    path.chmod(0o600)
+    listener.listen(64)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warm_up()
+    Grader(places).serve(listener, parent)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

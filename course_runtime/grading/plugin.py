@@ -1,0 +1,123 @@
+"""The pytest plugin of one check: the fixtures, the choice of tests, and what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from course_runtime.grading.azure import Azure
+from course_runtime.grading.failures import StudentFailure
+from course_runtime.grading.result import Status, TestResult
+from course_runtime.grading.student import Student
+from course_runtime.grading.world import World
+
+
+@dataclass
+class Outcomes:
+    """The results of the tests, by TODO."""
+
+    by_todo: dict[str, list[TestResult]] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+    """What kept a grader's file from being collected at all."""
+
+    def add(self, todo_id: str, result: TestResult) -> None:
+        self.by_todo.setdefault(todo_id, []).append(result)
+
+
+class CheckPlugin:
+    """`wanted` decides which TODOs' tests run; the others are counted but not run."""
+
+    def __init__(
+        self, student: Student, azure: Azure, seed: str, wanted: Callable[[str], bool], outcomes: Outcomes
+    ) -> None:
+        self._student = student
+        self._azure = azure
+        self._seed = seed
+        self._wanted = wanted
+        self._outcomes = outcomes
+
+    @pytest.fixture(name="student")
+    def student_fixture(self) -> Student:
+        return self._student
+
+    @pytest.fixture(name="azure")
+    def azure_fixture(self) -> Iterator[Azure]:
+        yield self._azure
+        self._azure.clear_faults()
+
+    @pytest.fixture(name="world")
+    def world_fixture(self, request: pytest.FixtureRequest) -> World:
+        return World(self._seed, request.node.name, self._azure)
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.addinivalue_line("markers", "todo(id, points): the TODO that the test is for, and its worth")
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        kept = []
+        for item in items:
+            todo_id, points = _todo_of(item)
+            if self._wanted(todo_id):
+                kept.append(item)
+            else:
+                self._outcomes.add(todo_id, TestResult(_name(item), "skipped", points=points))
+        items[:] = kept
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self._outcomes.broken.append(str(report.longrepr))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        todo_id, points = _todo_of(item)
+        if call.when == "call":
+            status, message = _judged(call)
+            result = TestResult(_name(item), status, call.duration, message, points)
+            self._outcomes.add(todo_id, result)
+        elif call.excinfo is not None:
+            status, message = _judged(call)
+            self._outcomes.add(todo_id, TestResult(_name(item), status, call.duration, message, points))
+        return report
+
+
+def _judged(call: pytest.CallInfo[None]) -> tuple[Status, str]:
+    """Passed, failed by the student, or broken by the kit."""
+    if call.excinfo is None:
+        return "passed", ""
+    error = call.excinfo.value
+    if isinstance(error, StudentFailure):
+        return ("timeout" if error.kind == "timeout" else "failed"), str(error)
+    if isinstance(error, AssertionError):
+        return "failed", _said(error)
+    where = call.excinfo.traceback[-1]
+    return "error", (
+        f"The kit's own test broke: {type(error).__name__}: {error} ({where.path}:{where.lineno + 1}). "
+        "This is not your fault; please tell whoever gave you the workshop."
+    )
+
+
+def _said(error: AssertionError) -> str:
+    """The grader's sentence, without what pytest adds to it."""
+    text = str(error)
+    sentence, added, _ = text.partition("\nassert ")
+    return sentence if added else text.removeprefix("assert ")
+
+
+def _todo_of(item: pytest.Item) -> tuple[str, float]:
+    mark = item.get_closest_marker("todo")
+    if mark is None:
+        raise pytest.UsageError(f"{item.nodeid} has no @todo: say which TODO it is for.")
+    return str(mark.args[0]), float(mark.kwargs.get("points", 1))
+
+
+def _name(item: pytest.Item) -> str:
+    """The first line of the test's docstring, as the student reads it; its parameters after it."""
+    function = getattr(item, "function", None)
+    words = (function.__doc__ or "").strip().splitlines() if function else []
+    name = words[0].rstrip(".") if words else item.name.removeprefix("test_").replace("_", " ")
+    parameters = getattr(item, "callspec", None)
+    return f"{name} [{parameters.id}]" if parameters else name

@@ -1,0 +1,134 @@
+"""The student's code, as a grader's test sees it: questions go in, plain data comes out.
+
+A question without an answer, or with an exception for one, fails the test with a message for the student.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from course_runtime.grading.explain import explain
+from course_runtime.grading.failures import StudentFailure
+from course_runtime.sandbox import Answer, Failure, Handle, Worker
+
+MODULE = "exercise"
+
+
+@dataclass(frozen=True)
+class StudentCode:
+    """What is loaded into a worker: the main source, under the name the student knows it by, and other files."""
+
+    source: str
+    filename: str
+    files: Mapping[str, bytes]
+
+
+class Student:
+    """Starts a worker when it is first asked something, and a new one when the last was killed."""
+
+    def __init__(
+        self, code: StudentCode, start: Callable[[], Worker], probes: Path, place: Callable[[int], str]
+    ) -> None:
+        self._code = code
+        self._start = start
+        self._probes = probes
+        self._place = place
+        self._worker: Worker | None = None
+        self.printed: list[str] = []
+        self.warnings: list[str] = []
+
+    def call(self, function: str | Handle, /, *args: Any, seconds: float | None = None, **kwargs: Any) -> Any:
+        """The value that one of their functions returns."""
+        name = function if isinstance(function, Handle) else f"{MODULE}.{function}"
+        words = f"{function}()" if isinstance(function, str) else "the function"
+        answer = self._loaded().call(name, *args, seconds=seconds, **kwargs)
+        return self._value(answer, words)
+
+    def failure_of(self, function: str, /, *args: Any, **kwargs: Any) -> Failure | None:
+        """The exception that one of their functions ends with, or None: for tests that expect one."""
+        answer = self._heard(self._loaded().call(f"{MODULE}.{function}", *args, **kwargs))
+        if answer.failure and answer.failure.kind != "exception":
+            self._value(answer, f"{function}()")
+        return answer.failure
+
+    def probe(self, function: str, /, *args: Any, **kwargs: Any) -> Any:
+        """Run a helper of the grader's probes.py beside their objects; its answer is theirs to forge."""
+        self._loaded()
+        return self._value(self._ask_probe(function, *args, **kwargs), function.replace("_", " "))
+
+    def attribute(self, of: str | Handle, name: str) -> Any:
+        target = of if isinstance(of, Handle) else f"{MODULE}.{of}"
+        return self._value(self._loaded().attribute(target, name), f"{of}.{name}")
+
+    def run(self, script: str, *arguments: str, seconds: float | None = None) -> Answer:
+        """Run one of their scripts as `python script arguments`; the value tells how it ended."""
+        answer = self._loaded().run_script(script, arguments, seconds)
+        self._value(answer, script)
+        return answer
+
+    def write(self, path: str, data: bytes | str) -> None:
+        content = data.encode() if isinstance(data, str) else data
+        self._value(self._loaded().write_file(path, content), f"writing {path}")
+
+    def write_json(self, path: str, document: Any) -> None:
+        self.write(path, json.dumps(document))
+
+    def read(self, path: str) -> bytes:
+        """A file of their working folder."""
+        value = self._value(self._loaded().read_file(path), f"reading {path}")
+        if not isinstance(value, bytes):
+            raise StudentFailure(f"The file {path} could not be read.")
+        return value
+
+    def read_json(self, path: str) -> Any:
+        try:
+            return json.loads(self.read(path))
+        except ValueError as error:
+            raise StudentFailure(f"The file {path} is not valid JSON: {error}.") from None
+
+    def files(self) -> list[str]:
+        return [str(name) for name in self._value(self._loaded().list_files(), "listing the files")]
+
+    @property
+    def mechanisms(self) -> list[dict[str, Any]]:
+        """What holds the sandbox, as far as one was started."""
+        worker = self._worker
+        return [vars(mechanism) for mechanism in worker.mechanisms] if worker else []
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    def _loaded(self) -> Worker:
+        if self._worker is None or not self._worker.alive:
+            self.close()
+            self._worker = self._start()
+            code = self._code
+            answer = self._worker.load(MODULE, code.source, code.filename, code.files)
+            if not answer.ok:
+                self._worker.close()
+                self._value(answer, "your file, while it was being imported")
+        return self._worker
+
+    def _ask_probe(self, function: str, *args: Any, **kwargs: Any) -> Answer:
+        return self._loaded().probe(self._probes.read_text(encoding="utf-8"), function, *args, **kwargs)
+
+    def _heard(self, answer: Answer) -> Answer:
+        printed = (answer.stdout + answer.stderr).strip()
+        if printed:
+            self.printed.append(printed)
+        self.warnings += [warning for warning in answer.warnings if warning not in self.warnings]
+        return answer
+
+    def _value(self, answer: Answer, words: str) -> Any:
+        self._heard(answer)
+        if answer.ok:
+            return answer.value
+        assert answer.failure is not None
+        kind = "timeout" if answer.failure.kind == "timeout" else "failed"
+        raise StudentFailure(explain(answer, words, self._place), kind=kind)

@@ -1,0 +1,36 @@
+"""One pytest session over an empty grader, so that forked checks find pytest's machinery ready."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from types import ModuleType
+
+SAMPLE = '''
+from course_runtime.grading import todo
+
+@todo("0.1", points=1)
+def test_nothing():
+    """Nothing is asked."""
+    value = 1
+    assert value == 1, "one"
+'''
+
+
+def warm_session(pytest: ModuleType) -> None:
+    from course_runtime.grading.checking import PYTEST_OPTIONS
+    from course_runtime.grading.plugin import CheckPlugin, Outcomes
+
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    # The grader's tests are read from other users' folders at times: leave no bytecode there.
+    sys.dont_write_bytecode = True
+    plugin = CheckPlugin(None, None, "warm", lambda _: True, Outcomes())  # type: ignore[arg-type]
+    silence = io.StringIO()
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "test_sample.py").write_text(SAMPLE, encoding="utf-8")
+        with redirect_stdout(silence), redirect_stderr(silence):
+            pytest.main([folder, *PYTEST_OPTIONS, f"--rootdir={folder}", "-c", os.devnull], plugins=[plugin])

@@ -1,0 +1,83 @@
+"""Which modules a zygote imports before it forks. What is not installed is reported, never fatal.
+
+`azure_modules.txt` lists what the SDK imports only at its first call. To write it anew after an upgrade:
+
+    python -m course_runtime.sandbox.record_azure_imports
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import sys
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+AZURE_MODULES = Path(__file__).with_name("azure_modules.txt")
+
+
+@dataclass(frozen=True)
+class ImportSet:
+    """`modules` are reported when missing; `lazy` is a list of others, which a newer library may lack."""
+
+    modules: tuple[str, ...]
+    lazy: Path | None = None
+
+
+AZURE = (
+    "azure.ai.ml",
+    "azure.ai.ml.entities",
+    "azure.identity",
+    "azure.mgmt.resource",
+    "azure.mgmt.authorization",
+    "requests",
+)
+DATA = ("numpy", "pandas", "sklearn")
+# What any worker needs after it has lost sight of the rest of the machine, or pays for at its first question.
+STANDARD = (
+    "encodings.idna",
+    "encodings.utf_8_sig",
+    "encodings.latin_1",
+    "runpy",
+    "linecache",
+    "multiprocessing",
+)
+
+IMPORT_SETS = {
+    "plain": ImportSet(STANDARD),
+    "data": ImportSet((*STANDARD, *DATA, "pyarrow")),
+    "azure": ImportSet((*STANDARD, *AZURE), AZURE_MODULES),
+    "tensorflow": ImportSet((*STANDARD, "numpy", "pandas", "tensorflow")),
+}
+
+
+def make_imports(name: str) -> list[str]:
+    """Import the set; gives the names that could not be, each with the reason."""
+    wanted = IMPORT_SETS[name]
+    missing = [problem for module in wanted.modules if (problem := _import(module)) is not None]
+    for module in _lines(wanted.lazy):
+        _import(module)
+    return missing
+
+
+def imported() -> set[str]:
+    return set(sys.modules)
+
+
+def _import(name: str) -> str | None:
+    """Some libraries print or warn as they are imported: that is not the student's output."""
+    try:
+        with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
+            warnings.simplefilter("ignore")
+            importlib.import_module(name)
+    except Exception as problem:  # noqa: BLE001 - a broken library must not cost the others
+        return f"{name}: {type(problem).__name__}: {problem}"
+    return None
+
+
+def _lines(path: Path | None) -> list[str]:
+    if path is None or not path.exists():
+        return []
+    return [line for line in path.read_text().splitlines() if line and not line.startswith("#")]

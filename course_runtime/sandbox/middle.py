@@ -1,0 +1,183 @@
+"""The trusted processes around a worker: the middle outside its pid namespace, and init, the first inside.
+
+The middle waits for one of two things: the grader hanging up, or init's end. Either way init is killed, which
+kills all that ever lived in the namespace, and the grader is told how the worker ended. Init only collects
+orphans.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import traceback
+from dataclasses import asdict, dataclass
+from typing import NoReturn
+
+from . import linux, orphans, worker
+from .descriptors import close_all_but, move_high, send_with_descriptors
+from .jail import Jail
+from .spec import DOOR_PLACEHOLDER, JailSpec
+
+
+@dataclass(frozen=True)
+class Descriptors:
+    """What a spawn request brings: two sockets and three files for output."""
+
+    wire: int
+    control: int
+    stdout: int
+    stderr: int
+    traces: int
+
+    def all(self) -> list[int]:
+        return [self.wire, self.control, self.stdout, self.stderr, self.traces]
+
+
+def run_middle(spec: JailSpec, given: Descriptors, zygote_pid: int) -> None:
+    os.setsid()
+    os.umask(0o022)  # the new root's folders must be open to the worker
+    close_all_but([0, 1, 2, *given.all()])
+    _tie_to_parent(zygote_pid)
+    jail = Jail(spec)
+    jail.unshare_namespaces()
+    _tie_to_parent(zygote_pid)
+    if "pid" not in jail.namespaces:
+        orphans.adopt()
+    ended, ending = os.pipe()
+    init = os.fork()
+    if init == 0:
+        os.close(ended)
+        _run_init(jail, given, ending)
+    close_all_but([given.control, ended])
+    control = socket.socket(fileno=given.control)
+    report = _wait_for_the_end(control, ended)
+    _kill(init, jail)
+    jail.remove_leftovers()
+    _tell(control, report)
+
+
+def _tie_to_parent(parent: int) -> None:
+    try:
+        linux.set_dumpable(True)  # its own /proc files are needed for the user namespace's maps
+        linux.die_with_parent(signal.SIGKILL)
+    except OSError:
+        return
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _wait_for_the_end(control: socket.socket, ended: int) -> bytes:
+    """What init said of the worker's end; empty when the grader hung up first or init itself was killed."""
+    said = b""
+    while True:
+        ready, _, _ = select.select([control, ended], [], [])
+        if control in ready:
+            return said
+        part = os.read(ended, 1024)
+        if not part:
+            return said
+        said += part
+
+
+def _kill(init: int, jail: Jail) -> None:
+    os.kill(init, signal.SIGKILL)
+    os.waitpid(init, 0)
+    if "pid" not in jail.namespaces:
+        orphans.kill_descendants()
+
+
+def _tell(control: socket.socket, report: bytes) -> None:
+    try:
+        control.sendall((report.strip() or b"{}") + b"\n")
+    except OSError:
+        return
+
+
+def _run_init(jail: Jail, given: Descriptors, ending: int) -> NoReturn:
+    code = 1
+    try:
+        _init(jail, given, ending)
+        code = 0
+    except BaseException:  # noqa: BLE001 - it ends here, in the zygote's log
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def _init(jail: Jail, given: Descriptors, ending: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a first process ignores what it has no handler for
+    port = _put_up_walls(jail, given.control)
+    if port is None:
+        return
+    close_all_but([given.wire, given.stdout, given.stderr, given.traces, ending])
+    os.write(ending, b" ")  # fails, and so ends this process, if the middle died too early to take it along
+    _set_dumpable(False)
+    worker_pid = os.fork()
+    if worker_pid == 0:
+        _set_dumpable(True)
+        _run_worker(jail, given, port)
+    for descriptor in (given.wire, given.stdout, given.stderr, given.traces):
+        os.close(descriptor)
+    os.write(ending, json.dumps(_collect_until(worker_pid)).encode())
+
+
+def _put_up_walls(jail: Jail, control_descriptor: int) -> int | None:
+    """Tell the grader how it went, and hand it the door; gives the door's port, or None when all failed."""
+    with socket.socket(fileno=control_descriptor) as control:
+        try:
+            door = jail.furnish()
+            jail.lose_privileges()
+        except Exception as problem:  # noqa: BLE001 - whatever it is, the grader is told
+            send_with_descriptors(control, json.dumps({"error": str(problem)}).encode() + b"\n", [])
+            return None
+        with door:
+            port = int(door.getsockname()[1])
+            ready = {"door_port": port, "mechanisms": [asdict(one) for one in jail.attempts.made]}
+            send_with_descriptors(control, json.dumps(ready).encode() + b"\n", [door.fileno()])
+        return port
+
+
+def _set_dumpable(dumpable: bool) -> None:
+    """Of the processes inside, the student's code may look into its own, not into init."""
+    with contextlib.suppress(OSError):
+        linux.set_dumpable(dumpable)
+
+
+def _collect_until(worker_pid: int) -> dict[str, int]:
+    while True:
+        pid, status = os.wait()
+        if pid == worker_pid:
+            code = os.waitstatus_to_exitcode(status)
+            return {"exit": code} if code >= 0 else {"signal": -code}
+
+
+def _run_worker(jail: Jail, given: Descriptors, port: int) -> NoReturn:
+    try:
+        traces = _arrange_descriptors(given)
+        wire = socket.socket(fileno=move_high(given.wire))
+        close_all_but([0, 1, 2, wire.fileno(), traces])
+        _set_environment(jail, port)
+        worker.serve(wire, traces, jail.work_directory)
+    except BaseException:  # noqa: BLE001 - it ends here, in what the trusted side reads as stderr
+        traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
+def _arrange_descriptors(given: Descriptors) -> int:
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(given.stdout, 1)
+    os.dup2(given.stderr, 2)
+    return move_high(given.traces)
+
+
+def _set_environment(jail: Jail, port: int) -> None:
+    os.environ.clear()
+    for name, value in jail.spec.environment.items():
+        os.environ[name] = value.replace(DOOR_PLACEHOLDER, str(port))
+    os.environ["HOME"] = jail.work_directory

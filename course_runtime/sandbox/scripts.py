@@ -1,0 +1,88 @@
+"""A script run as `python path argv…` would, in a fork of the worker: imports already made cost nothing."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import runpy
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NoReturn
+
+from .tracebacks import IsOwn, failure_fields
+
+
+def run_script(path: str, argv: Sequence[str], is_own: IsOwn) -> dict[str, Any]:
+    """`exit_code`, negative for a signal, and `failure`: the fields of what it failed of, or None."""
+    reading, writing = os.pipe()
+    flush()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _run_and_leave(path, argv, is_own, writing)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as report:
+        failure = report.read()
+    _, status = os.waitpid(child, 0)
+    return {
+        "exit_code": os.waitstatus_to_exitcode(status),
+        "failure": json.loads(failure) if failure else None,
+    }
+
+
+def flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:  # noqa: BLE001 - the student may have put anything there
+            continue
+
+
+def _run_and_leave(path: str, argv: Sequence[str], is_own: IsOwn, report: int) -> NoReturn:
+    code = 1
+    try:
+        code, failure = _run(path, argv, is_own)
+        if failure is not None:
+            os.write(report, json.dumps(failure).encode())
+        _finish()
+    finally:
+        flush()
+        os._exit(code & 0xFF)
+
+
+def _run(path: str, argv: Sequence[str], is_own: IsOwn) -> tuple[int, dict[str, Any] | None]:
+    sys.argv = [path, *argv]
+    try:
+        sys.path.insert(0, str(Path(path).resolve().parent))
+        runpy.run_path(path, run_name="__main__")
+        return 0, None
+    except SystemExit as ending:
+        return _exit_code(ending), None
+    except BaseException as problem:  # noqa: BLE001 - it is the student's, and reported
+        traceback.print_exception(type(problem), problem, _from_first_own(problem.__traceback__, is_own))
+        return 1, failure_fields(problem, is_own)
+
+
+def _exit_code(ending: SystemExit) -> int:
+    if ending.code is None or isinstance(ending.code, int):
+        return int(ending.code or 0)
+    sys.stderr.write(f"{ending.code}\n")
+    return 1
+
+
+def _from_first_own(trace: TracebackType | None, is_own: IsOwn) -> TracebackType | None:
+    while trace is not None and not is_own(trace.tb_frame.f_code.co_filename):
+        trace = trace.tb_next
+    return trace
+
+
+def _finish() -> None:
+    """What the interpreter does at its end: wait for threads, then run what was registered."""
+    steps: tuple[Callable[[], Any], ...] = (threading._shutdown, atexit._run_exitfuncs)  # type: ignore[attr-defined]
+    for step in steps:
+        step()

@@ -1,0 +1,47 @@
+"""What a worker is to be given, and its form on the way to the zygote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+from .limits import Limits
+
+WORK_DIRECTORY = "/student"  # where a jailed worker starts, and its HOME
+DOOR_PORT = 4430
+DOOR_PLACEHOLDER = "{door}"
+
+
+@dataclass(frozen=True)
+class JailSpec:
+    """`environment` is all the worker sees of one; `{door}` in its values becomes the door's port.
+
+    `readable` paths are bound read-only at their own place; `hidden` ones are masked, whatever binds them.
+    """
+
+    environment: Mapping[str, str]
+    readable: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+
+def spec_to_json(spec: JailSpec) -> bytes:
+    return json.dumps(
+        {
+            "environment": dict(spec.environment),
+            "readable": list(spec.readable),
+            "hidden": list(spec.hidden),
+            "limits": asdict(spec.limits),
+        }
+    ).encode()
+
+
+def spec_from_json(text: bytes) -> JailSpec:
+    fields = json.loads(text)
+    return JailSpec(
+        environment=fields["environment"],
+        readable=tuple(fields["readable"]),
+        hidden=tuple(fields["hidden"]),
+        limits=Limits(**fields["limits"]),
+    )

@@ -1,0 +1,25 @@
+# chaff: 0.1
+# why: Shows the whole traceback instead of one line.
+
+# %% extra
+import traceback
+
+
+# %%
+def make_credential(environment):
+    # TODO 0.1 Choose the credential by the environment.
+    values = [environment.get(name) for name in ("AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET")]
+    if all(values):
+        return ClientSecretCredential(*values)
+    return ManagedIdentityCredential(client_id=environment.get("AZURE_CLIENT_ID") or None)
+    # END TODO
+
+
+def why_not(credential):
+    # TODO 0.1 Ask for a token, and turn the refusal into one line.
+    try:
+        credential.get_token(SCOPE)
+    except ClientAuthenticationError:
+        return traceback.format_exc()
+    return ""
+    # END TODO

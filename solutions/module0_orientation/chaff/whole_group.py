@@ -1,0 +1,21 @@
+# chaff: 0.4
+# why: The right roles, on the whole resource group.
+
+
+def assign_roles(authorization, workspace_id, people):
+    # TODO 0.4 Assign the built-in role that fits, at the right scope.
+    roles = {
+        "data_scientist": "AzureML Data Scientist",
+        "operator": "AzureML Compute Operator",
+        "auditor": "Reader",
+    }
+    scope = workspace_id.split("/providers/")[0]
+    for who, object_id in people.items():
+        definitions = authorization.role_definitions.list(scope, filter=f"roleName eq '{roles[who]}'")
+        definition = next(iter(definitions)).id
+        parameters = {"role_definition_id": definition, "principal_id": object_id, "principal_type": "User"}
+        try:
+            authorization.role_assignments.create(scope, str(uuid.uuid4()), parameters)
+        except ResourceExistsError:
+            pass
+    # END TODO

@@ -1,0 +1,19 @@
+# why: The same assignment name every time: Azure takes the second request for the first.
+
+
+def assign_roles(authorization, workspace_id, people):
+    # TODO 0.4 Assign the built-in role that fits, at the right scope.
+    roles = {
+        "data_scientist": "AzureML Data Scientist",
+        "operator": "AzureML Compute Operator",
+        "auditor": "Reader",
+    }
+    scope = workspace_id
+    for who, object_id in people.items():
+        definitions = authorization.role_definitions.list(scope, filter=f"roleName eq '{roles[who]}'")
+        definition = next(iter(definitions)).id
+        parameters = {"role_definition_id": definition, "principal_id": object_id, "principal_type": "User"}
+        authorization.role_assignments.create(
+            scope, str(uuid.uuid5(uuid.NAMESPACE_URL, scope + object_id)), parameters
+        )
+    # END TODO

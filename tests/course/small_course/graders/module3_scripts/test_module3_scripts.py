@@ -1,0 +1,2 @@
+def test_nothing_yet() -> None:
+    """The small course is never graded: only its layout matters."""

@@ -1,0 +1,12 @@
+# %% [markdown]
+# # Scripts
+
+# %%
+# %pip list
+
+
+# %%
+def script() -> str:
+    # TODO 3.1 Name the script
+    return "train.py"
+    # END TODO

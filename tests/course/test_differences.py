@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from course_runtime.course.differences import diff
+from course_runtime.course.finding import find_submission
+from course_runtime.course.model import Module
+from course_runtime.course.own_submissions import solution_submission
+
+
+def test_the_solution_does_not_differ_from_itself(basics: Module, scripts: Module) -> None:
+    for module in (basics, scripts):
+        assert set(diff(module, solution_submission(module)).values()) == {""}
+
+
+def test_the_students_lines_and_the_solutions_are_shown_by_todo(course: Path, basics: Module) -> None:
+    path = course / basics.name / "exercise.py"
+    path.write_text(path.read_text().replace("NAME = ...", "NAME = 'ada'"))
+    shown = diff(basics, find_submission(basics, None, course))
+    assert list(shown) == ["0.1", "0.2"]
+    assert "-NAME = 'ada'" in shown["0.1"] and '+NAME = "ada lovelace, countess"' in shown["0.1"]
+    assert "yours, TODO 0.1 in exercise.py" in shown["0.1"]
+    assert "+        found_so_far = sum(numbers)" in shown["0.2"]
+    assert "EXERCISE" not in "".join(shown.values())
