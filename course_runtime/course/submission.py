@@ -74,7 +74,9 @@ class Submission:
         return ""
 
     def regions_in(self, sources: dict[str, str], todo_id: str) -> dict[str, list[Region]]:
-        found = {name: by_todo(find_regions(text)).get(todo_id, []) for name, text in sources.items()}
+        """By file. A copy that the student keeps beside the module's own files does not count."""
+        own_files = {name: text for name, text in sources.items() if name in self.module.files}
+        found = {name: by_todo(find_regions(text)).get(todo_id, []) for name, text in own_files.items()}
         return {name: own for name, own in found.items() if own}
 
     def _untouched(self, name: str, region: Region, given: list[Region], position: int) -> bool:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from course_runtime.emulator.client import Cloud, EmulatorClient, EmulatorUnavailable
-    from course_runtime.emulator.environment import CloudAccess, environment
+    from course_runtime.emulator.environment import CloudAccess
     from course_runtime.emulator.in_process import Emulator
-    from course_runtime.emulator.places import Places
+    from course_runtime.emulator.places import Places, PlaceUnusable
+    from course_runtime.emulator.server import Server
 
 __all__ = [
     "Cloud",
@@ -20,8 +21,9 @@ __all__ = [
     "Emulator",
     "EmulatorClient",
     "EmulatorUnavailable",
+    "PlaceUnusable",
     "Places",
-    "environment",
+    "Server",
 ]
 
 _HOMES = {
@@ -29,9 +31,10 @@ _HOMES = {
     "EmulatorClient": "client",
     "EmulatorUnavailable": "client",
     "CloudAccess": "environment",
-    "environment": "environment",
     "Emulator": "in_process",
     "Places": "places",
+    "PlaceUnusable": "places",
+    "Server": "server",
 }
 
 

@@ -65,6 +65,10 @@ class Places:
         return self.state / "port"
 
     @property
+    def authority(self) -> Path:
+        return self.state / "ca.pem"
+
+    @property
     def bundle(self) -> Path:
         return self.state / "ca-bundle.pem"
 

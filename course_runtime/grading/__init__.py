@@ -31,7 +31,17 @@ _HOMES = {
     "ensure_background": "background",
 }
 
-__all__ = ["Azure", "CheckRequest", "KitError", "Result", "Student", "World", "check", "ensure_background", "todo"]
+__all__ = [
+    "Azure",
+    "CheckRequest",
+    "KitError",
+    "Result",
+    "Student",
+    "World",
+    "check",
+    "ensure_background",
+    "todo",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -7,7 +7,6 @@ of another version than the kit that finds it.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import contextlib
 import fcntl
 import os
@@ -20,8 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from course_runtime import __version__
-from course_runtime.emulator import EmulatorClient, EmulatorUnavailable, Places
-from course_runtime.emulator.places import PlaceUnusable
+from course_runtime.emulator import EmulatorClient, EmulatorUnavailable, Places, PlaceUnusable
 from course_runtime.grading.failures import KitError
 
 IDLE_SECONDS = 1800.0
@@ -148,6 +146,8 @@ def main() -> int:
         [sys.executable, "-m", "course_runtime.grading.grader", "--state", str(options.state)],
         stdin=subprocess.DEVNULL,
     )
+    import asyncio  # a check from the command line reads this module too, and need not pay for it
+
     try:
         return asyncio.run(_serve(places, options.port, options.idle_seconds))
     finally:
@@ -156,7 +156,9 @@ def main() -> int:
 
 
 async def _serve(places: Places, port: int | None, idle_seconds: float) -> int:
-    from course_runtime.emulator.server import Server
+    import asyncio
+
+    from course_runtime.emulator import Server
 
     server = Server(places, port=port, idle_seconds=idle_seconds)
     loop = asyncio.get_running_loop()

@@ -8,9 +8,8 @@ import time
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from course_runtime.course import Catalogue, Module, Submission, Todo, load_catalogue
+from course_runtime.course import Catalogue, Module, Submission, Todo
 from course_runtime.emulator import Cloud, EmulatorClient
 from course_runtime.grading.azure import Azure
 from course_runtime.grading.failures import KitError
@@ -22,6 +21,7 @@ from course_runtime.grading.submissions import submission_for
 from course_runtime.sandbox import DOOR_PORT, JailSpec, Limits, Worker, Zygote
 
 PROBES = "probes.py"
+SECONDS_FOR_A_ZYGOTE = 60.0
 LIMITS = Limits(seconds=20.0, cpu_seconds=60)
 PYTEST_OPTIONS = (
     "-p",
@@ -107,13 +107,13 @@ def _pytest(folder: Path, plugin: CheckPlugin) -> None:
 def _start_worker(tools: Tools, cloud: Cloud, module: Module) -> Worker:
     """A worker whose only way out is this check's cloud."""
     content = (module.root / "solutions", module.root / "graders", module.root / "tests")
-    bundle = tools.emulator.places.bundle
     spec = JailSpec(
         environment=cloud.environment("http://127.0.0.1:{door}"),
-        readable=(str(bundle),),
+        readable=(str(cloud.trust),),
         hidden=tuple(str(path) for path in content if path.exists()),
         limits=LIMITS,
     )
+    tools.zygote.wait_until_ready(SECONDS_FOR_A_ZYGOTE)
     worker = tools.zygote.spawn(spec)
     if worker.door is None:
         worker.close()
@@ -178,11 +178,3 @@ def _message(tests: list[TestResult], submission: Submission, todo: Todo) -> str
         return ""
     damaged = submission.state_message(todo.id) if submission.state(todo.id) == "missing" else ""
     return "\n".join(part for part in (wrong.message, damaged) if part)
-
-
-def load_tools(emulator: EmulatorClient, zygote: Zygote, content: Path | None) -> tuple[Catalogue, Tools]:
-    return load_catalogue(content), Tools(emulator, zygote)
-
-
-def as_reply(result: Result) -> dict[str, Any]:
-    return {"result": result.as_json()}

@@ -22,12 +22,12 @@ from typing import Any
 from course_runtime.course import CourseError, load_catalogue
 from course_runtime.emulator import EmulatorClient, EmulatorUnavailable, Places
 from course_runtime.grading.checking import Tools, run_check
+from course_runtime.grading.client_gone import ClientGone, end_with_client
 from course_runtime.grading.failures import KitError
 from course_runtime.grading.lines import receive_line, send_line
 from course_runtime.grading.request import CheckRequest
 from course_runtime.sandbox import SandboxError, Zygote
 
-SECONDS_FOR_A_ZYGOTE = 60.0
 LONGEST_CHECK = 600
 
 
@@ -59,8 +59,9 @@ class Grader:
                 return
             listener.close()
             signal.alarm(LONGEST_CHECK)
-            send_line(connection, problem or answer(request, self._places))
-            connection.close()
+            with contextlib.suppress(ClientGone, OSError):
+                end_with_client(connection)
+                send_line(connection, problem or answer(request, self._places))
             os._exit(0)
 
     def _start_zygote(self, request: CheckRequest) -> dict[str, Any] | None:
@@ -91,7 +92,6 @@ def answer(request: CheckRequest, places: Places) -> dict[str, Any]:
         catalogue = load_catalogue(request.content_root)
         imports = catalogue.module(request.module).imports
         zygote = Zygote(zygote_socket(places, imports))
-        zygote.wait_until_ready(SECONDS_FOR_A_ZYGOTE)
         tools = Tools(EmulatorClient(places), zygote)
         return {"result": run_check(request, catalogue, tools).as_json()}
     except (CourseError, KitError) as error:

@@ -12,6 +12,7 @@ FailureKind = Literal["exception", "syntax", "timeout", "memory", "exit", "died"
 FROM_STUDENT = ("exception", "syntax", "memory", "exit", "output")
 MOST_FRAMES = 200
 MOST_WARNINGS = 1000
+LONGEST_TEXT = 200_000  # the worker cuts its own at half of that; what is longer was not written by it
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,6 @@ def _list(content: Any, most: int) -> list[Any]:
 
 
 def _text(content: Any, decoder: Decoder) -> str:
-    if type(content) is not str:
-        raise Malformed("text was expected")
+    if type(content) is not str or len(content) > LONGEST_TEXT:
+        raise Malformed(f"text of at most {LONGEST_TEXT} characters was expected")
     return str(decoder.decode(content))

@@ -34,6 +34,8 @@ def timeout(seconds: float, traces: str, sources: OwnSources) -> Failure:
 
 
 def died(ending: dict[str, int], traces: str, sources: OwnSources, limits: Limits) -> Failure:
+    if "out_of_memory" in ending:
+        return Failure("memory", "MemoryError", f"more than {limits.jail_memory_mb} MB were used in all")
     frames = _last_frame(traces, sources)
     where = f" It was in {_words(frames[0])}." if frames else ""
     return Failure(

@@ -1,7 +1,9 @@
 """The order in which a worker's walls go up. Each is tried; those that did not hold are reported, not hidden.
 
+middle   make_cgroups           as whoever the zygote is
 middle   unshare_namespaces     still trusted, outside the pid namespace it makes
-init     furnish                first process of that namespace: files, network
+init     join_cgroups           first process of that namespace
+init     furnish                files, network
 init     lose_privileges        uid, capabilities, rlimits; what it forks can only be weaker
 """
 
@@ -15,7 +17,8 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import landlock, linux, network, root_filesystem
+from . import cgroups, landlock, linux, network, root_filesystem, seccomp
+from .cgroups import Group
 from .limits import apply_limits
 from .mechanisms import Attempts
 from .root_filesystem import Owner
@@ -37,11 +40,27 @@ class Jail:
     attempts: Attempts = field(default_factory=Attempts)
     namespaces: set[str] = field(default_factory=set)
     work_directory: str = WORK_DIRECTORY
+    cgroups: dict[str, Group] = field(default_factory=dict)
     temporary: str | None = None  # a work directory of the host's, to be removed at the end
 
     @property
     def owner(self) -> Owner:
         return Owner(NOBODY, NOBODY) if os.getuid() == 0 else Owner(os.getuid(), os.getgid())
+
+    def make_cgroups(self) -> None:
+        for controller in cgroups.CONTROLLERS:
+            try:
+                self.cgroups[controller] = cgroups.make(controller, self.spec.limits)
+            except OSError as problem:
+                self.attempts.failed(f"cgroup {controller}", str(problem))
+
+    def join_cgroups(self) -> None:
+        for controller, group in self.cgroups.items():
+            self.attempts.attempt(f"cgroup {controller}", group.join)
+
+    @property
+    def descriptors(self) -> list[int]:
+        return [group.parent for group in self.cgroups.values()]
 
     def unshare_namespaces(self) -> None:
         # Real root furnishes better than a user namespace's: it reaches files of any owner.
@@ -67,7 +86,7 @@ class Jail:
         return door
 
     def lose_privileges(self) -> None:
-        # Landlock, and later seccomp, come last: they would refuse the steps before them.
+        # Landlock and seccomp come last: they would refuse the steps before them.
         if os.getuid() == 0:
             self.attempts.attempt("uid drop", self._become_nobody)
             self._enter_user_namespace()
@@ -77,8 +96,15 @@ class Jail:
         self.attempts.attempt("dies with its parent", lambda: linux.die_with_parent(signal.SIGKILL))
         self.attempts.attempt("resource limits", lambda: apply_limits(self.spec.limits))
         self.attempts.attempt("landlock", lambda: landlock.restrict(self._writable()))
+        self.attempts.attempt("seccomp", seccomp.install)
+
+    @property
+    def ran_out_of_memory(self) -> bool:
+        return "memory" in self.cgroups and self.cgroups["memory"].killed_for_memory()
 
     def remove_leftovers(self) -> None:
+        for group in self.cgroups.values():
+            group.remove()
         if self.temporary is not None:
             shutil.rmtree(self.temporary, ignore_errors=True)
 

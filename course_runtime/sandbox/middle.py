@@ -43,6 +43,7 @@ def run_middle(spec: JailSpec, given: Descriptors, zygote_pid: int) -> None:
     close_all_but([0, 1, 2, *given.all()])
     _tie_to_parent(zygote_pid)
     jail = Jail(spec)
+    jail.make_cgroups()
     jail.unshare_namespaces()
     _tie_to_parent(zygote_pid)
     if "pid" not in jail.namespaces:
@@ -52,12 +53,15 @@ def run_middle(spec: JailSpec, given: Descriptors, zygote_pid: int) -> None:
     if init == 0:
         os.close(ended)
         _run_init(jail, given, ending)
-    close_all_but([given.control, ended])
+    close_all_but([given.control, ended, *jail.descriptors])
     control = socket.socket(fileno=given.control)
     report = _wait_for_the_end(control, ended)
     _kill(init, jail)
+    ending = json.loads(report.strip() or b"{}")
+    if jail.ran_out_of_memory:
+        ending["out_of_memory"] = 1
     jail.remove_leftovers()
-    _tell(control, report)
+    _tell(control, ending)
 
 
 def _tie_to_parent(parent: int) -> None:
@@ -90,9 +94,9 @@ def _kill(init: int, jail: Jail) -> None:
         orphans.kill_descendants()
 
 
-def _tell(control: socket.socket, report: bytes) -> None:
+def _tell(control: socket.socket, ending: dict[str, int]) -> None:
     try:
-        control.sendall((report.strip() or b"{}") + b"\n")
+        control.sendall(json.dumps(ending).encode() + b"\n")
     except OSError:
         return
 
@@ -129,6 +133,7 @@ def _put_up_walls(jail: Jail, control_descriptor: int) -> int | None:
     """Tell the grader how it went, and hand it the door; gives the door's port, or None when all failed."""
     with socket.socket(fileno=control_descriptor) as control:
         try:
+            jail.join_cgroups()
             door = jail.furnish()
             jail.lose_privileges()
         except Exception as problem:  # noqa: BLE001 - whatever it is, the grader is told

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import import_sets, middle
+from . import cgroups, import_sets, middle
 from .descriptors import close_quietly, receive_with_descriptors
 from .spec import spec_from_json
 
@@ -54,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0  # another zygote serves this socket, or is about to
     parent = os.getppid()
     listener = listen(path)
+    cgroups.remove_abandoned()
     readiness = warm_up(options.imports)
     serve(listener, path, readiness, options.idle_minutes * 60, parent)
     return 0

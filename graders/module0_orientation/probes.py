@@ -1,6 +1,7 @@
 """Helpers that run beside the student's code. They hold no secret: whatever they answer is theirs to forge."""
 
 import os
+from functools import cache
 
 import requests
 from azure.ai.ml import MLClient
@@ -11,12 +12,14 @@ from azure.mgmt.resource.resources import ResourceManagementClient
 ARM = "https://management.azure.com"
 
 
+@cache
 def default_credential():
+    """Made once: each new credential asks for a token of its own."""
     return DefaultAzureCredential()
 
 
 def client(group, workspace=None):
-    return MLClient(DefaultAzureCredential(), os.environ["AZURE_SUBSCRIPTION_ID"], group, workspace)
+    return MLClient(default_credential(), os.environ["AZURE_SUBSCRIPTION_ID"], group, workspace)
 
 
 def client_of(tenant, client_id, secret, group):
@@ -24,12 +27,14 @@ def client_of(tenant, client_id, secret, group):
     return MLClient(credential, os.environ["AZURE_SUBSCRIPTION_ID"], group)
 
 
+@cache
 def resources_client():
-    return ResourceManagementClient(DefaultAzureCredential(), os.environ["AZURE_SUBSCRIPTION_ID"])
+    return ResourceManagementClient(default_credential(), os.environ["AZURE_SUBSCRIPTION_ID"])
 
 
+@cache
 def authorization_client():
-    return AuthorizationManagementClient(DefaultAzureCredential(), os.environ["AZURE_SUBSCRIPTION_ID"])
+    return AuthorizationManagementClient(default_credential(), os.environ["AZURE_SUBSCRIPTION_ID"])
 
 
 def use_the_credential(credential):

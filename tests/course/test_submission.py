@@ -77,3 +77,11 @@ def test_lines_past_the_end_of_a_notebook_are_its_last_line(course: Path, basics
     submission = find_submission(basics, course / basics.name / "exercise.ipynb", course)
     assert submission.where("exercise.py", 10_000).cell == 3
     assert submission.where("exercise.py", 0).cell == 1
+
+
+def test_a_copy_kept_beside_the_exercise_does_not_count(course: Path, basics: Module) -> None:
+    folder = course / basics.name
+    (folder / "old.py").write_text((folder / "exercise.py").read_text().replace(RAISE, "return 1"))
+    submission = _submit(course, basics)
+    assert "old.py" in submission.sources
+    assert submission.state("0.2") == "untouched"

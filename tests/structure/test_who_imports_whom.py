@@ -61,7 +61,9 @@ def test_graders_import_only_the_grading_room() -> None:
 
 def test_exercises_and_solutions_import_nothing_of_ours() -> None:
     files = [*(ROOT / "exercises").rglob("*.py"), *(ROOT / "solutions").rglob("*.py")]
-    wrong = [str(file) for file in files for name in imported_names(file) if name.startswith("course_runtime")]
+    wrong = [
+        str(file) for file in files for name in imported_names(file) if name.startswith("course_runtime")
+    ]
     assert files
     assert not wrong, "\n".join(wrong)
 
@@ -73,15 +75,9 @@ def test_another_room_is_entered_through_its_front() -> None:
         for room in ("cli", "grading")
         for file in files_of(room)
         for name in imported_names(file)
-        if _room_of(name) not in (None, room) and len(name.split(".")) > 3 and name not in ALLOWED_INSIDE
+        if _room_of(name) not in (None, room) and len(name.split(".")) > 3
     ]
     assert not wrong, "\n".join(wrong)
-
-
-ALLOWED_INSIDE = {
-    # The background is the emulator's process: it alone runs the server.
-    "course_runtime.emulator.server.Server",
-}
 
 
 def test_no_module_is_longer_than_400_lines() -> None:

@@ -42,6 +42,7 @@ class Registry:
             "GET": found.get,
             "HEAD": found.head,
             "PUT": found.put,
+            "POST": found.post,
             "PATCH": found.patch,
             "DELETE": found.delete,
         }

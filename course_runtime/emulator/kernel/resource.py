@@ -16,6 +16,7 @@ from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import (
     AzureError,
     invalid_request,
+    method_not_allowed,
     not_implemented,
     resource_group_not_found,
     resource_not_found,
@@ -48,6 +49,8 @@ class Resource:
     """What RBAC calls the type, where that differs."""
     tracked: ClassVar[bool] = False
     """Tracked resources have a location and tags, and show up in their resource group's list."""
+    created_status: ClassVar[int] = 201
+    """200 where the SDK takes nothing else."""
     name_pattern: ClassVar[str] = r"[^/\\?%#<>]{1,260}"
     name_rule: ClassVar[str] = "up to 260 characters, without / \\ ? % # < >"
 
@@ -139,8 +142,12 @@ class Resource:
         existing = context.cloud.resources.get(context.path.id)
         check_preconditions(context, existing)
         stored = self.write(context, copy.deepcopy(body), existing)
-        status = 200 if existing else 201
+        status = 200 if existing else self.created_status
         return Reply(status, self.show(stored, context), {"ETag": etag(stored)})
+
+    def post(self, context: Context) -> Reply:
+        """POST to the resource itself, which few types know; actions have a path of their own."""
+        raise method_not_allowed(context.method, context.path.id)
 
     def patch(self, context: Context) -> Reply:
         self.require("write", context)
@@ -290,8 +297,9 @@ def merge(body: Body, changes: Body) -> Body:
     for key, value in changes.items():
         if value is None:
             merged.pop(key, None)
-        elif isinstance(value, dict) and isinstance(merged.get(key), dict) and key != "tags":
-            merged[key] = merge(merged[key], value)
+        elif isinstance(value, dict) and key != "tags":
+            before = merged.get(key)
+            merged[key] = merge(before if isinstance(before, dict) else {}, value)
         else:
             merged[key] = copy.deepcopy(value)
     return merged

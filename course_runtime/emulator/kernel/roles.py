@@ -128,6 +128,12 @@ BUILT_IN = (
         data_actions=("Microsoft.Storage/storageAccounts/blobServices/containers/blobs/*",),
     ),
     Role(
+        "69566ab7-960f-475b-8e7c-b3118f30c6bd",
+        "Storage File Data Privileged Contributor",
+        "Read, write and delete everything in file shares.",
+        data_actions=("Microsoft.Storage/storageAccounts/fileServices/fileshares/files/*",),
+    ),
+    Role(
         "00482a5a-887f-4fb3-b363-3b7fe8e74483",
         "Key Vault Administrator",
         "Everything on the data plane of a key vault.",

@@ -12,9 +12,11 @@ from course_runtime.emulator.services.arm.role_assignments import RoleAssignment
 from course_runtime.emulator.services.identity import routes as identity
 from course_runtime.emulator.services.keyvault import routes as keyvault
 from course_runtime.emulator.services.login import routes as login
-from course_runtime.emulator.services.storage import routes as storage
-from course_runtime.emulator.services.telemetry import routes as telemetry
 from course_runtime.emulator.services.registries import types as registry_types
+from course_runtime.emulator.services.storage import arm_containers
+from course_runtime.emulator.services.storage import routes as storage
+from course_runtime.emulator.services.storage.lifecycle import ManagementPolicies
+from course_runtime.emulator.services.telemetry import routes as telemetry
 from course_runtime.emulator.services.workspaces import routes as workspaces
 from course_runtime.emulator.services.workspaces import types as workspace_types
 from course_runtime.emulator.services.workspaces.workspaces import Workspaces
@@ -36,6 +38,11 @@ def registry() -> Registry:
             RoleAssignments(),
             RoleDefinitions(),
             dependents.StorageAccounts(),
+            arm_containers.BlobServices(),
+            arm_containers.Containers(),
+            arm_containers.FileServices(),
+            arm_containers.Shares(),
+            ManagementPolicies(),
             dependents.KeyVaults(),
             dependents.ApplicationInsights(),
             dependents.LogAnalytics(),

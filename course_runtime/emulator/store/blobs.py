@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +197,15 @@ class BlobStore:
             )
             gone = self._release(released)
         self._remove(gone)
+
+    def move(self, blob: Blob, container: str, name: str) -> None:
+        """Give a blob another name; what had that name before is gone."""
+        if (container, name) == (blob.container, blob.name):
+            return
+        self.delete(blob.account, container, name)
+        with self._database.transaction():
+            self.put(replace(blob, container=container, name=name))
+            self.delete(blob.account, blob.container, blob.name)
 
     # Blocks that are not committed yet ------------------------------------------------------------
 

@@ -54,6 +54,8 @@ class Contents:
         if held is not None:
             self._memory_used -= len(held)
             return
+        if self._lasting is None and self._temporary is None:
+            return
         with contextlib.suppress(FileNotFoundError):
             (self.folder / piece).unlink()
 

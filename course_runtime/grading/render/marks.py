@@ -24,7 +24,7 @@ class Marks:
         return self.full * filled, self.empty * (width - filled)
 
 
-UNICODE = Marks("✓", "✗", "○", "–", "━", "─", "·")
+UNICODE = Marks("✓", "✗", "○", "-", "━", "─", "·")
 ASCII = Marks("+", "x", "o", "-", "#", ".", "|")
 
 

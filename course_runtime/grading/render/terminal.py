@@ -11,9 +11,8 @@ from course_runtime.grading.render.marks import Marks, marks_for
 from course_runtime.grading.render.text import safe
 from course_runtime.grading.result import Result, Status, TestResult, TodoResult
 
-INDENT = 8
+INDENT = 7
 BAR_WIDTH = 24
-WORDS = {"error": "the kit's own test broke", "timeout": "did not come to an end", "skipped": "not asked for"}
 COLOURS: dict[Status, str] = {
     "passed": "green",
     "failed": "red",
@@ -28,13 +27,17 @@ def print_result(console: Console, result: Result, title: str = "", *, verbose: 
     """`title` is the module's; `verbose` names every test."""
     marks = marks_for(console.encoding)
     console.print(_heading(result, title, marks))
-    for todo in result.todos:
+    for todo in asked_for(result):
         console.print(_todo_line(todo, marks))
         _print_details(console, todo, marks, verbose)
     _print_notes(console, result.notes)
     console.print()
     console.print(_summary(result, marks))
     _print_next(console, result)
+
+
+def asked_for(result: Result) -> list[TodoResult]:
+    return [todo for todo in result.todos if todo.status != "skipped"]
 
 
 def points(value: float) -> str:
@@ -54,11 +57,13 @@ def _todo_line(todo: TodoResult, marks: Marks) -> Table:
     line.add_column(no_wrap=True, min_width=4)
     line.add_column(ratio=1, overflow="fold")
     line.add_column(no_wrap=True, justify="right")
-    word = WORDS.get(todo.status, "")
-    name = Text(safe(todo.title), style="dim" if todo.status == "skipped" else "")
-    name.append(f"  {word}" if word else "", style=colour)
     score = Text(f"{points(todo.points)}/{points(todo.max_points)}", style=colour)
-    line.add_row(Text(_mark(todo.status, marks), style=colour), Text(todo.id, style="bold"), name, score)
+    line.add_row(
+        Text(_mark(todo.status, marks), style=colour),
+        Text(todo.id, style="bold"),
+        Text(safe(todo.title)),
+        score,
+    )
     return line
 
 
@@ -69,8 +74,6 @@ def _mark(status: Status, marks: Marks) -> str:
 
 
 def _print_details(console: Console, todo: TodoResult, marks: Marks, verbose: bool) -> None:
-    if todo.status == "skipped":
-        return
     if todo.status != "passed":
         console.print(_indented(safe(todo.message)))
     if verbose:
@@ -113,7 +116,7 @@ def _print_notes(console: Console, notes: list[str]) -> None:
 
 def _summary(result: Result, marks: Marks) -> Text:
     """Points and TODOs of what was asked."""
-    asked = [todo for todo in result.todos if todo.status != "skipped"]
+    asked = asked_for(result)
     score, most = sum(todo.points for todo in asked), sum(todo.max_points for todo in asked)
     done = sum(todo.status == "passed" for todo in asked)
     full, empty = marks.bar(score, most, BAR_WIDTH)
@@ -126,9 +129,10 @@ def _print_next(console: Console, result: Result) -> None:
     if result.passed:
         console.print(_well_done(result))
         return
-    todo = next(todo for todo in result.todos if todo.status not in ("passed", "skipped"))
-    words = f"Next: {todo.id} {safe(todo.title)}. `workshop check {safe(result.module)} --todo {todo.id}`"
-    console.print(Text(words, style="bold", overflow="fold"))
+    todo = next((todo for todo in asked_for(result) if todo.status != "passed"), None)
+    if todo:
+        console.print(Text(f"Next: {todo.id} {safe(todo.title)}", style="bold", overflow="fold"))
+        console.print(Text(f"  workshop check {safe(result.module)} --todo {todo.id}", style="bold"))
 
 
 def _well_done(result: Result) -> Text:

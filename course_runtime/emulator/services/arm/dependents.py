@@ -33,6 +33,7 @@ class Dependent(Resource):
 
 class StorageAccounts(Dependent):
     type = "Microsoft.Storage/storageAccounts"
+    created_status = 200
     endpoints = ("blob", "dfs", "file", "queue", "table")
 
     def require_name(self, name: str) -> None:
@@ -46,6 +47,8 @@ class StorageAccounts(Dependent):
 
     def defaults(self, body: Body, context: Context, existing: Stored | None) -> None:
         super().defaults(body, context, existing)
+        if existing is None:
+            _require_unused(self.type, context, "StorageAccountAlreadyTaken", "The storage account named")
         body.setdefault("kind", "StorageV2")
         body.setdefault("sku", {"name": "Standard_LRS"})
         body["sku"]["tier"] = str(body["sku"]["name"]).split("_")[0]
@@ -56,6 +59,9 @@ class StorageAccounts(Dependent):
     def take_secrets(self, body: Body, context: Context) -> Body:
         kept = context.cloud.resources.get(context.path.id)
         return kept.secrets if kept else {"key1": new_account_key(), "key2": new_account_key()}
+
+    def deleting(self, stored: Stored, context: Context) -> None:
+        context.cloud.blobs.drop_account(str(stored.sequence))
 
     @action("listKeys")
     def list_keys(self, stored: Stored, context: Context) -> Reply:
@@ -85,6 +91,8 @@ class KeyVaults(Dependent):
 
     def defaults(self, body: Body, context: Context, existing: Stored | None) -> None:
         super().defaults(body, context, existing)
+        if existing is None:
+            _require_unused(self.type, context, "VaultAlreadyExists", "The vault name")
         body["properties"]["vaultUri"] = f"https://{context.path.name.lower()}.vault.azure.net/"
         body["properties"].setdefault("tenantId", context.cloud.identity.tenant_id)
         body["properties"].setdefault("enableSoftDelete", True)
@@ -93,6 +101,7 @@ class KeyVaults(Dependent):
 
 class ApplicationInsights(Dependent):
     type = "Microsoft.Insights/components"
+    created_status = 200
 
     def defaults(self, body: Body, context: Context, existing: Stored | None) -> None:
         super().defaults(body, context, existing)
@@ -165,6 +174,12 @@ class VirtualNetworks(Dependent):
 
 class Subnets(Resource):
     type = "Microsoft.Network/virtualNetworks/subnets"
+
+
+def _require_unused(type_name: str, context: Context, code: str, what: str) -> None:
+    """Some names lead to a host, so all of Azure shares them."""
+    if context.cloud.resources.named(type_name, context.path.name):
+        raise AzureError(409, code, f"{what} {context.path.name} is already taken.")
 
 
 def new_account_key() -> str:

@@ -7,6 +7,7 @@ from course_runtime.emulator.kernel.errors import AzureError
 LOCATIONS = {
     "eastus": "East US",
     "eastus2": "East US 2",
+    "eastus2euap": "East US 2 EUAP",
     "westus": "West US",
     "westus2": "West US 2",
     "westus3": "West US 3",

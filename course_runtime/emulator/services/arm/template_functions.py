@@ -44,7 +44,7 @@ def replace(text: str, old: str, new: str) -> str:
 def union(*parts: Any) -> Any:
     if all(isinstance(part, dict) for part in parts):
         return {key: value for part in parts for key, value in part.items()}
-    return list({_string(item): item for item in reversed(concat(*parts))}.values())[::-1]
+    return list({_string(item): item for item in concat(*parts)}.values())
 
 
 def require_modest(value: Any) -> None:

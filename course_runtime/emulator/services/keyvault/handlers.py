@@ -91,9 +91,15 @@ def _caller(request: Request) -> Principal:
         return authenticate(request, [AUDIENCE])
     except AzureError as error:
         tenant = request.scope["cloud"].identity.tenant_id
-        challenge = f'Bearer authorization="https://login.microsoftonline.com/{tenant}", resource="{AUDIENCE}"'
+        challenge = (
+            f'Bearer authorization="https://login.microsoftonline.com/{tenant}", resource="{AUDIENCE}"'
+        )
         given = request.headers.get("authorization")
-        message = f"AKV10000: Request is missing a Bearer or PoP token. {error.message}" if not given else error.message
+        message = (
+            f"AKV10000: Request is missing a Bearer or PoP token. {error.message}"
+            if not given
+            else error.message
+        )
         raise VaultError(401, "Unauthorized", message, headers={"WWW-Authenticate": challenge}) from None
 
 

@@ -109,7 +109,7 @@ def purge_secret(vault: Vault, name: str) -> None:
         raise VaultError(
             403,
             "Forbidden",
-            "Operation \"purge\" is not allowed because purge protection is enabled for this vault. Key Vault service "
+            'Operation "purge" is not allowed because purge protection is enabled for this vault. Key Vault service '
             "will automatically purge it after the retention period has passed.",
             "ForbiddenByPolicy",
         )
@@ -118,7 +118,10 @@ def purge_secret(vault: Vault, name: str) -> None:
 
 def shown(vault: Vault, kept: Body, version: Body, *, with_value: bool = False) -> Body:
     level = "Recoverable" if vault.keeps_deleted else "Recoverable+Purgeable"
-    attributes = version["attributes"] | {"recoveryLevel": level, "recoverableDays": vault.days_recoverable}
+    attributes: Body = version["attributes"] | {
+        "recoveryLevel": level,
+        "recoverableDays": vault.days_recoverable,
+    }
     body: Body = {"id": f"{vault.url}/secrets/{kept['name']}/{version['version']}", "attributes": attributes}
     if with_value:
         body["value"] = version["value"]
@@ -128,7 +131,8 @@ def shown(vault: Vault, kept: Body, version: Body, *, with_value: bool = False) 
 
 
 def _deleted(vault: Vault, kept: Body) -> Body:
-    return shown(vault, kept, kept["versions"][-1]) | kept["deleted"]
+    deleted: Body = kept["deleted"]
+    return shown(vault, kept, kept["versions"][-1]) | deleted
 
 
 def _without_version(body: Body, vault: Vault, kept: Body) -> Body:

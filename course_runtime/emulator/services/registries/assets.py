@@ -21,6 +21,9 @@ class RegistryVersions(AssetVersions):
         shown = super().show(stored, context)
         return shown | {"id": asset_id(stored.id)}
 
+    def require_parent(self, context: Context) -> None:
+        """A name that nobody registered has no versions: the list is empty, where a workspace refuses."""
+
 
 class DataContainers(RegistryContainers, data.DataContainers):
     type = f"{names.REGISTRIES}/data"

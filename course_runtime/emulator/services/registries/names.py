@@ -18,4 +18,4 @@ WORKSPACE_ASSET = re.compile(
 def asset_id(arm_id: str) -> str:
     path = parse(arm_id)
     registry, name, version = path.names
-    return f"azureml://registries/{registry}/{path.types[1]}/{name}/versions/{version}"
+    return f"azureml://registries/{registry.lower()}/{path.types[1]}/{name}/versions/{version}"

@@ -71,7 +71,9 @@ class Registries(LongRunning):
 
     def deleting(self, stored: Stored, context: Context) -> None:
         """The managed group goes with its registry."""
-        group = context.cloud.context(stored.properties["managedResourceGroup"]["resourceId"], method="DELETE")
+        group = context.cloud.context(
+            stored.properties["managedResourceGroup"]["resourceId"], method="DELETE"
+        )
         found = context.cloud.resources.get(group.path.id)
         if found:
             context.cloud.registry.require(group.path.full_type).remove(found, group)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 
 from course_runtime.emulator.kernel.context import Context, Reply
+from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.resource import Resource
 from course_runtime.emulator.services.workspaces import names
-from course_runtime.emulator.services.workspaces.account_containers import ensure_container
+from course_runtime.emulator.services.workspaces.account_containers import ensure_container, signed_url
 from course_runtime.emulator.services.workspaces.pending_upload import account_of, blob_reference
 
 
@@ -23,3 +24,28 @@ class TemporaryDataReferences(Resource):
         container = f"{context.path.names[0].lower().replace('_', '-')[:20].strip('-')}-{digest[:32]}"
         ensure_container(context.cloud, account, container)
         return Reply(200, {"blobReferenceForConsumption": blob_reference(account, container, context)})
+
+
+class DataReferences(Resource):
+    """registries/datarefs: a signature that opens what an asset of the registry consists of."""
+
+    type = f"{names.REGISTRIES}/datarefs/versions"
+
+    def post(self, context: Context) -> Reply:
+        self.require("read", context)
+        uri = str((context.body or {}).get("blobUri") or "")
+        account = account_of(names.outer(context), context)
+        host, _, path = uri.removeprefix("https://").partition("/")
+        container, _, blob = path.partition("/")
+        if host.split(".")[0] != account.name or not container:
+            raise AzureError(
+                400,
+                "UserError",
+                f"'blobUri' must lead into the registry's storage account '{account.name}', '{uri}' came.",
+            )
+        reference = blob_reference(account, container, context)
+        signed = signed_url(context.cloud, account, container, "rl")
+        bare, _, query = signed.partition("?")
+        reference["blobUri"] = uri
+        reference["credential"]["sasUri"] = f"{bare}/{blob}?{query}" if blob else signed
+        return Reply(200, {"blobReferenceForConsumption": reference})

@@ -10,6 +10,7 @@ def all_types() -> list[Resource]:
     return [
         registries.Registries(),
         temporary_data.TemporaryDataReferences(),
+        temporary_data.DataReferences(),
         assets.DataContainers(),
         assets.DataVersions(),
         assets.ModelContainers(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
@@ -13,6 +13,7 @@ from course_runtime.emulator.services.storage import sas, shared_key
 from course_runtime.emulator.services.storage.accounts import Account
 from course_runtime.emulator.services.storage.call import Call, Caller
 from course_runtime.emulator.services.storage.errors import StorageError, permission_mismatch
+from course_runtime.emulator.services.storage.formats import split_query
 
 BLOBS = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs"
 CONTAINERS = "Microsoft.Storage/storageAccounts/blobServices/containers"
@@ -72,6 +73,18 @@ def by_signature(target: sas.Target, permission: Permission) -> Caller:
     if grant.delegated_by and not _delegator_may(target, grant.delegated_by, held):
         raise permission_mismatch()
     return Caller("sas", grant.delegated_by, grant.letters, grant.delegated_by)
+
+
+def require_source(source: Call, permission: Permission, query: str) -> None:
+    """The right on a rename's source: by the signature in its own query, else by that of the request."""
+    caller = source.caller
+    if caller.kind == "token":
+        principal = source.cloud.principals.get(caller.object_id)
+        if principal is None or not allows(source, principal, permission.action):
+            raise permission_mismatch()
+    if caller.kind == "sas":
+        own = {name.lower(): value for name, value in split_query(query)}
+        by_signature(replace(_target(source), query=own if "sig" in own else source.query), permission)
 
 
 def may_overwrite(caller: Caller) -> bool:
@@ -163,7 +176,8 @@ def _as_anybody(call: Call, permission: Permission) -> Caller:
         raise StorageError(
             401,
             "NoAuthenticationInformation",
-            "Server failed to authenticate the request. Please refer to the information in the www-authenticate header.",
+            "Server failed to authenticate the request. Please refer to the information in the www-authenticate "
+            "header.",
             headers=challenge(call.request),
         )
     if not call.account.allows_public_access:

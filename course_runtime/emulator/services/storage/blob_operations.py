@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from starlette.responses import Response
+
 from course_runtime.emulator.services.storage import (
     blobs,
     blocks,
@@ -23,14 +25,16 @@ from course_runtime.emulator.services.storage.operations import Handler, Key, Op
 SERVICES = "Microsoft.Storage/storageAccounts/blobServices"
 
 
-async def put_block(call: Call) -> blocks.Response:
+async def put_block(call: Call) -> Response:
     """Put Block, or Put Block From URL when a source is named."""
     if call.header("x-ms-copy-source"):
         return await copying.put_block_from_url(call, call.query.get("blockid", ""))
     return await blocks.put_block(call)
 
 
-def _on(level: str, method: str, comp: str, name: str, handler: Handler, needs: Permission) -> tuple[Key, Operation]:
+def _on(
+    level: str, method: str, comp: str, name: str, handler: Handler, needs: Permission
+) -> tuple[Key, Operation]:
     return (level, method, comp), Operation(name, handler, needs)
 
 
@@ -53,9 +57,30 @@ CREATE = _blob("write", "cw")
 
 TABLE = dict(
     [
-        _on("account", "GET", "list", "List Containers", listing.containers, Permission(f"{CONTAINERS}/read", "l", "s")),
-        _on("account", "GET", "properties", "Get Blob Service Properties", service.properties, _account("read", "r")),
-        _on("account", "PUT", "properties", "Set Blob Service Properties", service.set_properties, _account("write", "w")),
+        _on(
+            "account",
+            "GET",
+            "list",
+            "List Containers",
+            listing.containers,
+            Permission(f"{CONTAINERS}/read", "l", "s"),
+        ),
+        _on(
+            "account",
+            "GET",
+            "properties",
+            "Get Blob Service Properties",
+            service.properties,
+            _account("read", "r"),
+        ),
+        _on(
+            "account",
+            "PUT",
+            "properties",
+            "Set Blob Service Properties",
+            service.set_properties,
+            _account("write", "w"),
+        ),
         _on(
             "account",
             "POST",
@@ -66,15 +91,57 @@ TABLE = dict(
         ),
         _on("container", "PUT", "", "Create Container", containers.create, _container("write", "cw")),
         _on("container", "DELETE", "", "Delete Container", containers.delete, _container("delete", "d")),
-        _on("container", "GET", "", "Get Container Properties", containers.properties, _container("read", "r", "container")),
-        _on("container", "HEAD", "", "Get Container Properties", containers.properties, _container("read", "r", "container")),
-        _on("container", "GET", "metadata", "Get Container Metadata", containers.properties, _container("read", "r", "container")),
-        _on("container", "HEAD", "metadata", "Get Container Metadata", containers.properties, _container("read", "r", "container")),
-        _on("container", "PUT", "metadata", "Set Container Metadata", containers.set_metadata, _container("write", "w")),
+        _on(
+            "container",
+            "GET",
+            "",
+            "Get Container Properties",
+            containers.properties,
+            _container("read", "r", "container"),
+        ),
+        _on(
+            "container",
+            "HEAD",
+            "",
+            "Get Container Properties",
+            containers.properties,
+            _container("read", "r", "container"),
+        ),
+        _on(
+            "container",
+            "GET",
+            "metadata",
+            "Get Container Metadata",
+            containers.properties,
+            _container("read", "r", "container"),
+        ),
+        _on(
+            "container",
+            "HEAD",
+            "metadata",
+            "Get Container Metadata",
+            containers.properties,
+            _container("read", "r", "container"),
+        ),
+        _on(
+            "container",
+            "PUT",
+            "metadata",
+            "Set Container Metadata",
+            containers.set_metadata,
+            _container("write", "w"),
+        ),
         _on("container", "GET", "acl", "Get Container ACL", containers.get_access, KEY_ONLY),
         _on("container", "PUT", "acl", "Set Container ACL", containers.set_access, KEY_ONLY),
         _on("container", "PUT", "lease", "Lease Container", containers.lease, _container("write", "wd")),
-        _on("container", "GET", "list", "List Blobs", listing.blobs, Permission(f"{BLOBS}/read", "l", "c", "container")),
+        _on(
+            "container",
+            "GET",
+            "list",
+            "List Blobs",
+            listing.blobs,
+            Permission(f"{BLOBS}/read", "l", "c", "container"),
+        ),
         _on("blob", "PUT", "", "Put Blob", copying.put_or_copy, CREATE),
         _on("blob", "PUT", "block", "Put Block", put_block, CREATE),
         _on("blob", "PUT", "blocklist", "Put Block List", blocks.put_block_list, CREATE),
@@ -98,6 +165,10 @@ TABLE = dict(
 )
 
 ACCOUNT_INFORMATION = {
-    level: Operation("Get Account Information", service.account_information, Permission(f"{SERVICES}/getInfo/action", "rwdlacup", kind))
+    level: Operation(
+        "Get Account Information",
+        service.account_information,
+        Permission(f"{SERVICES}/getInfo/action", "rwdlacup", kind),
+    )
     for level, kind in (("account", "s"), ("container", "c"), ("blob", "o"))
 }

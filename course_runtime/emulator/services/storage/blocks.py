@@ -8,7 +8,15 @@ import hashlib
 
 from starlette.responses import Response
 
-from course_runtime.emulator.services.storage import blobs, conditions, content, leases, ranges, xml
+from course_runtime.emulator.services.storage import (
+    blob_headers,
+    blobs,
+    conditions,
+    content,
+    leases,
+    ranges,
+    xml,
+)
 from course_runtime.emulator.services.storage.call import Call, answer, xml_answer
 from course_runtime.emulator.services.storage.errors import (
     StorageError,
@@ -32,12 +40,13 @@ async def put_block(call: Call) -> Response:
         raise invalid_blob_type()
     leases.require(call, existing)
     _require_same_length(call, identifier)
-    received = await content.receive(call)
-    if not received.size:
-        raise invalid_header("Content-Length", "0", "A block has one byte at least.")
-    call.require_container()
-    call.store.put_block(call.key, call.container, call.path, Block(identifier, received.piece, received.size))
-    return answer(201, received.hashes() | {"x-ms-request-server-encrypted": "true"})
+    async with content.received(call) as arrived:
+        if not arrived.size:
+            raise invalid_header("Content-Length", "0", "A block has one byte at least.")
+        call.require_container()
+        block = Block(identifier, arrived.piece, arrived.size)
+        call.store.put_block(call.key, call.container, call.path, block)
+    return answer(201, arrived.hashes() | {"x-ms-request-server-encrypted": "true"})
 
 
 async def put_block_list(call: Call) -> Response:
@@ -58,7 +67,7 @@ async def put_block_list(call: Call) -> Response:
     blob.created = existing.created if existing else blob.created
     blob.extents = _chosen(call, existing, [(one.tag, (one.text or "").strip()) for one in root])
     call.store.put(blob, forget_blocks=True)
-    return answer(201, blobs.written(blob))
+    return answer(201, blob_headers.written(blob))
 
 
 async def get_block_list(call: Call) -> Response:
@@ -79,40 +88,40 @@ async def get_block_list(call: Call) -> Response:
     response = xml_answer(xml.document(root))
     response.headers["x-ms-blob-content-length"] = str(existing.size if existing else 0)
     if existing:
-        response.headers.update({"ETag": existing.etag, "Last-Modified": blobs.written(existing)["Last-Modified"]})
+        response.headers.update(
+            {"ETag": existing.etag, "Last-Modified": blob_headers.written(existing)["Last-Modified"]}
+        )
     return response
 
 
 async def append_block(call: Call) -> Response:
     _require_append(call)
-    received = await content.receive(call)
-    try:
+    async with content.received(call) as arrived:
         blob = _require_append(call)
-    except StorageError:
-        call.store.discard(received.piece)
-        raise
-    offset = blob.size
-    blob.extents += received.extents()
-    blob.etag, blob.modified = new_etag(), call.now
-    call.store.put(blob)
-    counted = {"x-ms-blob-append-offset": str(offset), "x-ms-blob-committed-block-count": str(len(blob.extents))}
-    return answer(201, blobs.written(blob) | received.hashes() | counted)
+        offset = blob.size
+        blob.extents += arrived.extents()
+        blob.etag, blob.modified = new_etag(), call.now
+        call.store.put(blob)
+    counted = {
+        "x-ms-blob-append-offset": str(offset),
+        "x-ms-blob-committed-block-count": str(len(blob.extents)),
+    }
+    return answer(201, blob_headers.written(blob) | arrived.hashes() | counted)
 
 
 async def put_page(call: Call) -> Response:
     _require_pages(call)
-    received = await content.receive(call)
-    blob, first, length = _require_pages(call)
     clears = call.header("x-ms-page-write").lower() == "clear"
-    if not clears and received.size != length:
-        call.store.discard(received.piece)
-        raise invalid_header("Content-Length", str(received.size), f"The range has {length} bytes.")
-    piece = [Extent("", 0, length)] if clears else received.extents()
-    blob.extents = ranges.replaced(blob.extents, first, length, piece)
-    blob.etag, blob.modified = new_etag(), call.now
-    call.store.put(blob)
+    async with content.received(call) as arrived:
+        blob, first, length = _require_pages(call)
+        if not clears and arrived.size != length:
+            raise invalid_header("Content-Length", str(arrived.size), f"The range has {length} bytes.")
+        fresh = [Extent("", 0, length)] if clears else arrived.extents()
+        blob.extents = ranges.replaced(blob.extents, first, length, fresh)
+        blob.etag, blob.modified = new_etag(), call.now
+        call.store.put(blob)
     number = {"x-ms-blob-sequence-number": str(blob.properties["sequence"])}
-    return answer(201, blobs.written(blob) | received.hashes() | number)
+    return answer(201, blob_headers.written(blob) | arrived.hashes() | number)
 
 
 async def get_page_ranges(call: Call) -> Response:
@@ -123,7 +132,7 @@ async def get_page_ranges(call: Call) -> Response:
     for first, last in ranges.filled(blob.extents):
         xml.add_all(xml.add(root, "PageRange"), [("Start", first), ("End", last)])
     response = xml_answer(xml.document(root))
-    response.headers.update(blobs.written(blob) | {"x-ms-blob-content-length": str(blob.size)})
+    response.headers.update(blob_headers.written(blob) | {"x-ms-blob-content-length": str(blob.size)})
     return response
 
 
@@ -172,13 +181,18 @@ def _require_append(call: Call) -> Blob:
         raise invalid_blob_type()
     conditions.check_write(call.headers, blob)
     leases.require(call, blob)
-    position, largest = call.header("x-ms-blob-condition-appendpos"), call.header("x-ms-blob-condition-maxsize")
+    position, largest = (
+        call.header("x-ms-blob-condition-appendpos"),
+        call.header("x-ms-blob-condition-maxsize"),
+    )
     if position and position != str(blob.size):
         raise StorageError(
             412, "AppendPositionConditionNotMet", "The append position condition specified was not met."
         )
     if largest and blob.size + int(call.header("content-length") or 0) > int(largest):
-        raise StorageError(412, "MaxBlobSizeConditionNotMet", "The max blob size condition specified was not met.")
+        raise StorageError(
+            412, "MaxBlobSizeConditionNotMet", "The max blob size condition specified was not met."
+        )
     return blob
 
 

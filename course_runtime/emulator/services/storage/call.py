@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -117,3 +118,9 @@ def answer(status: int, headers: Mapping[str, str] | None = None, body: bytes = 
 
 def xml_answer(body: bytes, status: int = 200) -> Response:
     return answer(status, {"Content-Type": "application/xml"}, body)
+
+
+def json_page(body: object, continuation: str) -> Response:
+    """A data lake's answer in JSON; where the next page begins stands in a header."""
+    headers = {"Content-Type": "application/json;charset=utf-8", "x-ms-continuation": continuation}
+    return answer(200, headers, json.dumps(body).encode())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from starlette.responses import Response
 
@@ -55,7 +55,7 @@ def source_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 def _unmet(headers: Mapping[str, str], found: Blob | Container) -> str:
     """The first condition that does not hold."""
-    tests = {
+    tests: dict[str, Callable[[str], bool]] = {
         "if-match": lambda value: value == "*" or found.etag in _etags(value),
         "if-none-match": lambda value: value != "*" and found.etag not in _etags(value),
         "if-modified-since": lambda value: int(found.modified) > _moment(value),

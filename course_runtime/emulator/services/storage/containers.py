@@ -7,7 +7,7 @@ import re
 from starlette.responses import Response
 
 from course_runtime.emulator.services.storage import conditions, leases, xml
-from course_runtime.emulator.services.storage.blobs import given_metadata
+from course_runtime.emulator.services.storage.blob_headers import given_metadata
 from course_runtime.emulator.services.storage.call import Call, answer, xml_answer
 from course_runtime.emulator.services.storage.errors import StorageError, invalid_header
 from course_runtime.emulator.services.storage.formats import http_date, metadata_out, new_etag
@@ -76,9 +76,7 @@ async def get_access(call: Call) -> Response:
         one = xml.add(root, "SignedIdentifier")
         xml.add(one, "Id", policy["Id"])
         details = xml.add(one, "AccessPolicy")
-        xml.add_all(
-            details, [(tag, policy.get(tag) or None) for tag in ("Start", "Expiry", "Permission")]
-        )
+        xml.add_all(details, [(tag, policy.get(tag) or None) for tag in ("Start", "Expiry", "Permission")])
     response = xml_answer(xml.document(root))
     response.headers.update(_written(found))
     if found.public:
@@ -89,7 +87,7 @@ async def get_access(call: Call) -> Response:
 async def set_access(call: Call) -> Response:
     body = await call.document()
     found = _writable(call)
-    root = xml.parse(body, "SignedIdentifiers") if body.strip() else []
+    root = xml.parse(body, "SignedIdentifiers") if body.strip() else xml.Element("SignedIdentifiers")
     policies = []
     for one in root:
         details = one.find("AccessPolicy")

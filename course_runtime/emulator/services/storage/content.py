@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-
-from starlette.requests import ClientDisconnect
 
 from course_runtime.emulator.services.storage.call import Call
 from course_runtime.emulator.services.storage.crc64 import crc64
@@ -35,7 +34,18 @@ class Received:
         return {"x-ms-content-crc64": self.crc64} if self.crc64 else {"Content-MD5": self.md5}
 
 
-async def receive(call: Call) -> Received:
+@asynccontextmanager
+async def received(call: Call) -> AsyncIterator[Received]:
+    """The request's content; it goes again when the block comes to refuse it."""
+    arrived = await _receive(call)
+    try:
+        yield arrived
+    except BaseException:
+        call.store.discard(arrived.piece)
+        raise
+
+
+async def _receive(call: Call) -> Received:
     """Take the request's content in; nothing of it stays when it is cut off or its hash is wrong."""
     _require_plain_body(call)
     writer, md5, crc = call.store.writer(), hashlib.md5(usedforsecurity=False), 0
@@ -47,21 +57,23 @@ async def receive(call: Call) -> Received:
             crc = crc64(chunk, crc) if wanted_crc else 0
             if writer.size > LARGEST_PUT:
                 raise StorageError(
-                    413, "RequestBodyTooLarge", "The request body is too large and exceeds the maximum permissible limit."
+                    413,
+                    "RequestBodyTooLarge",
+                    "The request body is too large and exceeds the maximum permissible limit.",
                 )
-        received = Received(
+        arrived = Received(
             writer.piece,
             writer.size,
             base64_text(md5.digest()),
             base64_text(crc.to_bytes(8, "little")) if wanted_crc else "",
         )
-        _require_hashes(call, received)
-    except (StorageError, ClientDisconnect):
+        _require_hashes(call, arrived)
+        if writer.size:
+            writer.finish()
+    except BaseException:
         writer.abandon()
         raise
-    if writer.size:
-        writer.finish()
-    return received
+    return arrived
 
 
 def _require_plain_body(call: Call) -> None:
@@ -74,23 +86,23 @@ def _require_plain_body(call: Call) -> None:
         )
 
 
-def _require_hashes(call: Call, received: Received) -> None:
+def _require_hashes(call: Call, arrived: Received) -> None:
     md5, crc = call.header("content-md5"), call.header("x-ms-content-crc64")
     if md5 and crc:
         raise invalid_header("x-ms-content-crc64", crc, "Content-MD5 and a CRC64 cannot both be given.")
-    if md5 and md5 != received.md5:
+    if md5 and md5 != arrived.md5:
         raise StorageError(
             400,
             "Md5Mismatch",
             "The MD5 value specified in the request did not match with the MD5 value calculated by the server.",
-            more={"UserSpecifiedMd5": md5, "ServerCalculatedMd5": received.md5},
+            more={"UserSpecifiedMd5": md5, "ServerCalculatedMd5": arrived.md5},
         )
-    if crc and crc != received.crc64:
+    if crc and crc != arrived.crc64:
         raise StorageError(
             400,
             "Crc64Mismatch",
             "The CRC64 value specified in the request did not match with the CRC64 value calculated by the server.",
-            more={"UserSpecifiedCrc": crc, "ServerCalculatedCrc": received.crc64},
+            more={"UserSpecifiedCrc": crc, "ServerCalculatedCrc": arrived.crc64},
         )
 
 

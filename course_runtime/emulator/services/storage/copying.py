@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from starlette.responses import Response
 
-from course_runtime.emulator.services.storage import blobs, conditions, sas
+from course_runtime.emulator.services.storage import blob_headers, blobs, conditions, sas
 from course_runtime.emulator.services.storage.accounts import account_of
 from course_runtime.emulator.services.storage.authorization import BLOBS, Permission, allows, by_signature
 from course_runtime.emulator.services.storage.call import Call, answer
@@ -30,8 +30,11 @@ async def copy(call: Call) -> Response:
     blob = blobs.begin(call, source.type)
     blob.extents = source.extents
     blob.metadata = blob.metadata or dict(source.metadata)
-    given = blobs.given_headers(call) if call.header("x-ms-blob-type") else {}
-    blob.headers = {**source.headers, **{name: value for name, value in given.items() if name != "content-md5"}}
+    given = blob_headers.given_headers(call) if call.header("x-ms-blob-type") else {}
+    blob.headers = {
+        **source.headers,
+        **{name: value for name, value in given.items() if name != "content-md5"},
+    }
     blob.properties = dict(source.properties)
     identifier = str(uuid.uuid4())
     if not call.header("x-ms-blob-type"):
@@ -45,7 +48,10 @@ async def copy(call: Call) -> Response:
     call.store.put(blob, forget_blocks=True)
     told = {"x-ms-copy-id": identifier, "x-ms-copy-status": "success"}
     in_one_go = call.header("x-ms-blob-type") or call.header("x-ms-requires-sync").lower() == "true"
-    return answer(201 if call.header("x-ms-blob-type") else 202, blobs.written(blob) | ({} if in_one_go and call.header("x-ms-blob-type") else told))
+    return answer(
+        201 if call.header("x-ms-blob-type") else 202,
+        blob_headers.written(blob) | ({} if in_one_go and call.header("x-ms-blob-type") else told),
+    )
 
 
 async def abort(call: Call) -> Response:
@@ -111,8 +117,10 @@ def _require_readable(call: Call, target: sas.Target) -> None:
     if container and container.public and target.account.allows_public_access:
         return
     raise StorageError(
-        401, "CannotVerifyCopySource", "Server failed to authenticate the request. Please refer to the information in "
-        "the www-authenticate header."
+        401,
+        "CannotVerifyCopySource",
+        "Server failed to authenticate the request. Please refer to the information in "
+        "the www-authenticate header.",
     )
 
 
@@ -122,5 +130,7 @@ def _source_range(call: Call, source: Blob) -> list[Extent]:
     if not text:
         return source.extents
     if not first.isdecimal() or not last.isdecimal() or int(first) >= source.size:
-        raise StorageError(416, "InvalidRange", "The range specified is invalid for the current size of the source.")
+        raise StorageError(
+            416, "InvalidRange", "The range specified is invalid for the current size of the source."
+        )
     return taken(source.extents, int(first), int(last) + 1)

@@ -23,9 +23,7 @@ Entry = Blob | str
 
 async def containers(call: Call) -> Response:
     prefix, size = call.query.get("prefix", ""), _page_size(call)
-    found = list(
-        islice(call.store.containers(call.key, start=read_marker(call), prefix=prefix), size + 1)
-    )
+    found = list(islice(call.store.containers(call.key, start=read_marker(call), prefix=prefix), size + 1))
     root = _results(call, [("Prefix", prefix or None), ("Marker", call.query.get("marker") or None)])
     group = xml.add(root, "Containers")
     wanted = _included(call)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from course_runtime.emulator.services.storage import blob_operations, operations
+from course_runtime.emulator.services.storage import blob_operations, dfs_routes, file_routes, operations
 from course_runtime.emulator.services.storage.call import Call
 from course_runtime.emulator.services.storage.endpoint import Endpoint, perform
 
@@ -15,6 +15,12 @@ ROOT_CONTAINER = "$root"
 def applications() -> dict[str, ASGIApp]:
     return {
         "*.blob.core.windows.net": Endpoint("blob", "Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0", blob),
+        "*.dfs.core.windows.net": Endpoint(
+            "blob", "Windows-Azure-HDFS/1.0 Microsoft-HTTPAPI/2.0", dfs_routes.answer, writes_json=True
+        ),
+        "*.file.core.windows.net": Endpoint(
+            "file", "Windows-Azure-File/1.0 Microsoft-HTTPAPI/2.0", file_routes.answer
+        ),
     }
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 from xml.etree import ElementTree
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element as Element
+from xml.etree.ElementTree import SubElement
 
 from course_runtime.emulator.services.storage.errors import invalid_xml
 
@@ -14,7 +15,8 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def document(root: Element) -> bytes:
-    return b'<?xml version="1.0" encoding="utf-8"?>' + ElementTree.tostring(root, encoding="utf-8")
+    body: str = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>{body}'.encode()
 
 
 def add(parent: Element, tag: str, text: object | None = None) -> Element:

@@ -5,13 +5,15 @@ A version's content never changes once it is registered; its description, tags a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
 from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.paging import page
+from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.resource import Resource, require_group
 from course_runtime.emulator.services.workspaces import names
 from course_runtime.emulator.services.workspaces.pending_upload import pending_upload
@@ -41,8 +43,12 @@ class AssetContainers(Resource):
     def show(self, stored: Stored, context: Context) -> Body:
         versions = context.cloud.resources.children(stored.id, f"{self.type}/versions")
         own = {key: value for key, value in stored.properties.items()}
-        own |= {"latestVersion": latest(versions), "nextVersion": following(versions)}
+        own |= {"latestVersion": latest(versions), "nextVersion": self.following(versions, context)}
         return stored.body | {"properties": own}
+
+    def following(self, versions: Sequence[Stored], context: Context) -> str:
+        """What the next version is called when nobody names it."""
+        return following(versions)
 
     def list(self, context: Context) -> Reply:
         self.require("read", context, context.path.parent_id())
@@ -167,13 +173,23 @@ class AssetVersions(Resource):
         return super().act(name, context)
 
 
-def latest(versions: list[Stored]) -> str | None:
+def exists(context: Context, arm_id: str) -> bool:
+    """Whether an id that a job or a deployment names leads to something."""
+    path = parse(re.sub("azureml:", "", arm_id))
+    resource = context.cloud.registry.find(path.full_type)
+    try:
+        return resource is not None and bool(resource.find(context.at(path, method="GET")))
+    except AzureError:
+        return False
+
+
+def latest(versions: Sequence[Stored]) -> str | None:
     """The version that was created last, and is not archived."""
     active = [one for one in versions if not one.properties.get("isArchived")]
     return active[-1].name if active else None
 
 
-def following(versions: list[Stored]) -> str:
+def following(versions: Sequence[Stored]) -> str:
     """The number after the largest; names that are no numbers do not count."""
     numbers = [int(one.name) for one in versions if one.name.isdecimal()]
     return str(max(numbers, default=0) + 1)

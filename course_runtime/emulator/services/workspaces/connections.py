@@ -33,11 +33,15 @@ class Connections(Resource):
         names.outer(context)
         properties = body["properties"]
         if not properties.get("category"):
-            raise AzureError(400, "ValidationError", "'category' is required: a connection says what it leads to.")
+            raise AzureError(
+                400, "ValidationError", "'category' is required: a connection says what it leads to."
+            )
         kind = str(properties.get("authType") or "None")
         if kind.lower() not in {one.lower() for one in AUTH_TYPES}:
             raise AzureError(
-                400, "ValidationError", f"'{kind}' is not an authType: one of {', '.join(AUTH_TYPES)} was expected."
+                400,
+                "ValidationError",
+                f"'{kind}' is not an authType: one of {', '.join(AUTH_TYPES)} was expected.",
             )
         properties["authType"] = kind
 

@@ -52,6 +52,12 @@ class DataVersions(AssetVersions):
                 f"'{properties['dataType']}' came. Use a different name.",
             )
 
+    def complete(self, properties: Body, context: Context, existing: Stored | None) -> None:
+        uri = long_form(str(properties["dataUri"]), context)
+        is_folder = properties["dataType"] != "uri_file"
+        in_storage = uri.startswith("azureml://") or ".core.windows.net/" in uri
+        properties["dataUri"] = f"{uri.rstrip('/')}/" if is_folder and in_storage and "*" not in uri else uri
+
     def created(self, stored: Stored, context: Context) -> None:
         super().created(stored, context)
         self._plan(stored, context)
@@ -70,6 +76,16 @@ class DataVersions(AssetVersions):
             self.remove(stored, context)
 
 
+def long_form(uri: str, context: Context) -> str:
+    """`azureml://datastores/...` with the workspace that it speaks of."""
+    match = re.match(r"azureml:/+datastores/(.+)", uri)
+    if match is None or context.path.provider is None or context.path.types[0] != "workspaces":
+        return uri
+    path = context.path
+    workspace = f"subscriptions/{path.subscription}/resourcegroups/{path.group}/workspaces/{path.names[0]}"
+    return f"azureml://{workspace}/datastores/{match[1]}"
+
+
 def _days(setting: Body) -> int:
     """`30d`, `P30D` or `30`."""
     match = re.fullmatch(r"P?(\d{1,6})D?", str(setting.get("value")).upper())
@@ -77,7 +93,7 @@ def _days(setting: Body) -> int:
         raise AzureError(
             400,
             "UserError",
-            f"The auto-delete setting {setting} is not valid: a condition ({' or '.join(CONDITIONS)}) and a value in days "
-            "such as '30d' were expected.",
+            f"The auto-delete setting {setting} is not valid: a condition ({' or '.join(CONDITIONS)}) and a value in "
+            "days such as '30d' were expected.",
         )
     return int(match[1])

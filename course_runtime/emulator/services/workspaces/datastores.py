@@ -48,7 +48,9 @@ class Datastores(Resource):
     def missing(self, context: Context) -> AzureError:
         there = context.cloud.resources.children(context.path.parent_id(), self.type)
         known = ", ".join(f"'{one.name}'" for one in there)
-        return not_found(context, f"datastore with name '{context.path.name}' (those that are there: {known})")
+        return not_found(
+            context, f"datastore with name '{context.path.name}' (those that are there: {known})"
+        )
 
     def validate(self, body: Body, context: Context, existing: Stored | None) -> None:
         properties = body["properties"]
@@ -95,7 +97,9 @@ class Datastores(Resource):
         properties["tags"] = properties.get("tags") or {}
         properties["properties"] = properties.get("properties") or {}
         given = properties.get("isDefault")
-        properties["isDefault"] = bool(existing and existing.properties["isDefault"]) if given is None else bool(given)
+        properties["isDefault"] = (
+            bool(existing and existing.properties["isDefault"]) if given is None else bool(given)
+        )
         path = context.path
         properties["subscriptionId"] = properties.get("subscriptionId") or path.subscription
         properties["resourceGroup"] = properties.get("resourceGroup") or path.group
@@ -114,7 +118,9 @@ class Datastores(Resource):
 
     def require_deletable(self, stored: Stored, context: Context) -> None:
         if stored.properties["isDefault"] or stored.name in BUILT_IN:
-            which = "the default datastore" if stored.properties["isDefault"] else "one that every workspace has"
+            which = (
+                "the default datastore" if stored.properties["isDefault"] else "one that every workspace has"
+            )
             raise AzureError(
                 400,
                 "UserError",
@@ -140,7 +146,9 @@ class Datastores(Resource):
         kind = stored.properties["credentials"]["credentialsType"]
         if kind == "None":
             raise AzureError(
-                400, "UserError", f"The datastore '{stored.name}' has credentials of type None: it keeps no secrets."
+                400,
+                "UserError",
+                f"The datastore '{stored.name}' has credentials of type None: it keeps no secrets.",
             )
         current = self._current_key(stored, context)
         shown = {field: stored.secrets.get(field) for field in SECRET_FIELDS[kind]} | current

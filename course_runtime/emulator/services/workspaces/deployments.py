@@ -8,6 +8,7 @@ from course_runtime.emulator.kernel.long_running import LongRunning
 from course_runtime.emulator.kernel.resource import action
 from course_runtime.emulator.services.arm import vm_sizes
 from course_runtime.emulator.services.workspaces import cost, names
+from course_runtime.emulator.services.workspaces.assets import exists
 from course_runtime.emulator.services.workspaces.vm_checks import require_quota, require_size
 from course_runtime.emulator.store.resources import Stored
 
@@ -100,7 +101,7 @@ def _require_references(properties: Body, context: Context) -> None:
     named = {"model": model_id, "environmentId": properties.get("environmentId"), "code": code}
     for field, value in named.items():
         is_arm_id = isinstance(value, str) and value.startswith("/subscriptions/")
-        if is_arm_id and context.cloud.resources.get(str(value)) is None:
+        if is_arm_id and not exists(context, str(value)):
             raise _bad(f"The {field.removesuffix('Id')} '{value}' was not found. Register it first.")
 
 

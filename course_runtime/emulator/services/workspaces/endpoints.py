@@ -71,7 +71,9 @@ class Endpoints(LongRunning):
     def list_keys(self, stored: Stored, context: Context) -> Reply:
         if stored.properties["authMode"] != "Key":
             mode = stored.properties["authMode"]
-            raise _bad(f"The endpoint '{stored.name}' has no keys: it authenticates by '{mode}'. Ask for a token.")
+            raise _bad(
+                f"The endpoint '{stored.name}' has no keys: it authenticates by '{mode}'. Ask for a token."
+            )
         return Reply(200, {name: stored.secrets[name] for name in ("primaryKey", "secondaryKey")})
 
     @action("regenerateKeys")
@@ -106,7 +108,9 @@ class OnlineEndpoints(Endpoints):
     @action("token")
     def token(self, stored: Stored, context: Context) -> Reply:
         if stored.properties["authMode"] == "Key":
-            raise _bad(f"The endpoint '{stored.name}' gives no tokens: it authenticates by 'Key'. Ask for its keys.")
+            raise _bad(
+                f"The endpoint '{stored.name}' gives no tokens: it authenticates by 'Key'. Ask for its keys."
+            )
         now = int(context.cloud.clock.now())
         token = stored.secrets.setdefault("token", _new_key())
         context.cloud.resources.put(context.path, stored)
@@ -139,7 +143,9 @@ def _require_shares(field: str, shares: Body, context: Context) -> None:
             raise _bad(f"The {field} of '{name}' must be a whole number from 0 to 100, '{share}' came.")
         if share and name.lower() not in known:
             listed = ", ".join(one.name for one in there) or "none"
-            raise _bad(f"The {field} names the deployment '{name}', which is not there (deployments: {listed}).")
+            raise _bad(
+                f"The {field} names the deployment '{name}', which is not there (deployments: {listed})."
+            )
     total = sum(shares.values())
     if field == "traffic" and total not in (0, 100):
         raise _bad(f"The traffic must add up to 0 or 100 percent, it adds up to {total}: {shares}.")

@@ -1,4 +1,4 @@
-"""Environments: an image, a conda file on top of one, or a build context; and the curated ones that come with Azure ML."""
+"""Environments: an image, a conda file on top of one, or a build context; and the curated ones of Azure ML."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from course_runtime.emulator.kernel.context import Body, Context
 from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.services.workspaces import names
 from course_runtime.emulator.services.workspaces.assets import AssetContainers, AssetVersions
+from course_runtime.emulator.services.workspaces.curated import curated_properties
 from course_runtime.emulator.store.resources import Stored
 
 RESERVED = "AzureML-"
@@ -14,10 +15,8 @@ RESERVED = "AzureML-"
 class EnvironmentContainers(AssetContainers):
     type = f"{names.WORKSPACES}/environments"
 
-    def require_name(self, name: str) -> None:
-        super().require_name(name)
-        if name.lower().startswith(RESERVED.lower()):
-            raise _reserved(name)
+    def validate(self, body: Body, context: Context, existing: Stored | None) -> None:
+        _require_own(context.path.name, context)
 
 
 class EnvironmentVersions(AssetVersions):
@@ -25,18 +24,28 @@ class EnvironmentVersions(AssetVersions):
     spoken = "environment"
     fixed = ("image", "condaFile", "build", "osType")
 
+    def find(self, context: Context) -> Stored:
+        """A curated environment has all its versions, though only the last ones are listed."""
+        name, version = context.path.names[-2].removeprefix("azureml:"), context.path.name
+        kept = context.cloud.resources.get(context.path.id)
+        older = None if kept else curated_properties(name, version)
+        if older is None:
+            return super().find(context)
+        body = {"properties": older}
+        self.defaults(body, context, None)
+        return Stored(self.stamped(body, context, None))
+
     def check(self, properties: Body, context: Context) -> None:
         name = context.path.names[-2]
-        if name.lower().startswith(RESERVED.lower()) and not context.principal.trusted:
-            raise _reserved(name)
+        _require_own(name, context)
         if bool(properties.get("image")) == bool(properties.get("build")):
             raise AzureError(
                 400,
                 "UserError",
-                f"The environment '{name}' needs either a Docker image or a build context (a folder with a Dockerfile); "
-                f"{'both came' if properties.get('image') else 'neither came'}.",
+                f"The environment '{name}' needs either a Docker image or a build context (a folder with a "
+                f"Dockerfile); {'both came' if properties.get('image') else 'neither came'}.",
             )
-        properties["osType"] = properties.get("osType") or "Linux"
+        properties["osType"] = str(properties.get("osType") or "Linux").capitalize()
 
     def check_new(self, properties: Body, context: Context) -> None:
         if properties.get("condaFile"):
@@ -48,11 +57,12 @@ class EnvironmentVersions(AssetVersions):
         build = properties.get("build")
         if build:
             build["dockerfilePath"] = build.get("dockerfilePath") or "Dockerfile"
+            build["contextUri"] = str(build.get("contextUri") or "").rstrip("/") + "/"
 
 
 def require_conda(text: str, name: str) -> None:
     """A conda file is YAML: a mapping with a list of dependencies."""
-    import yaml
+    import yaml  # type: ignore[import-untyped]
 
     try:
         read = yaml.safe_load(text)
@@ -68,10 +78,11 @@ def _bad_conda(name: str, reason: str) -> AzureError:
     return AzureError(400, "UserError", f"The conda file of the environment '{name}' is not valid: {reason}.")
 
 
-def _reserved(name: str) -> AzureError:
-    return AzureError(
-        400,
-        "UserError",
-        f"Environment name can not start with the prefix AzureML: '{name}'. Curated environments belong to Azure ML. To "
-        "alter one, copy its definition to an environment with a name of your own.",
-    )
+def _require_own(name: str, context: Context) -> None:
+    if name.lower().startswith(RESERVED.lower()) and not context.principal.trusted:
+        raise AzureError(
+            400,
+            "UserError",
+            f"Environment name can not start with the prefix AzureML: '{name}'. Curated environments belong to Azure "
+            "ML. To alter one, copy its definition to an environment with a name of your own.",
+        )

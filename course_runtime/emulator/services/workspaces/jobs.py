@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.long_running import accepted
@@ -11,7 +9,7 @@ from course_runtime.emulator.kernel.paging import page
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.resource import Resource, action
 from course_runtime.emulator.services.workspaces import names
-from course_runtime.emulator.services.workspaces.assets import not_found
+from course_runtime.emulator.services.workspaces.assets import exists, not_found
 from course_runtime.emulator.store.resources import Stored
 
 TYPES = ("Command", "Sweep", "Pipeline", "AutoML", "Spark", "Base", "FineTuning", "Labeling")
@@ -37,7 +35,9 @@ class Jobs(Resource):
             return
         kind = next((one for one in TYPES if one.lower() == str(properties.get("jobType")).lower()), None)
         if kind is None:
-            raise _bad(f"'{properties.get('jobType')}' is not a jobType: one of {', '.join(TYPES)} was expected.")
+            raise _bad(
+                f"'{properties.get('jobType')}' is not a jobType: one of {', '.join(TYPES)} was expected."
+            )
         properties["jobType"] = kind
         for place in (properties, properties.get("trial") or {}):
             for field in REFERENCES:
@@ -73,13 +73,15 @@ class Jobs(Resource):
             of_kind = not kind or stored.properties["jobType"].lower() == kind.lower()
             return in_view and of_kind and (not tag or tag in stored.properties["tags"])
 
-        return page(context, self.type, lambda stored: self.show(stored, context), keep=keep, newest_first=True)
+        return page(
+            context, self.type, lambda stored: self.show(stored, context), keep=keep, newest_first=True
+        )
 
     @action("cancel")
     def cancel(self, stored: Stored, context: Context) -> Reply:
         if stored.properties["status"] in OVER:
             raise _bad(
-                f"The job '{stored.name}' cannot be canceled: it has ended, its status is '{stored.properties['status']}'."
+                f"The job '{stored.name}' cannot be canceled: it has ended (status '{stored.properties['status']}')."
             )
         stored.properties["status"] = "Canceled"
         context.cloud.resources.put(context.path, stored)
@@ -100,8 +102,8 @@ def _require_unchanged(properties: Body, existing: Stored) -> None:
             raise AzureError(
                 409,
                 "UserError",
-                f"A job with the name '{existing.name}' already exists, and a submitted job's {field} cannot be changed. "
-                "Submit it under another name, or without a name: a new one is made up.",
+                f"A job with the name '{existing.name}' already exists, and a submitted job's {field} cannot be "
+                "changed. Submit it under another name, or without a name: a new one is made up.",
             )
 
 
@@ -109,9 +111,11 @@ def _require_reference(field: str, value: object, context: Context) -> None:
     """An ARM id that a job names must lead to something in this cloud."""
     if not isinstance(value, str) or not value.startswith("/subscriptions/"):
         return
-    if context.cloud.resources.get(re.sub(r"azureml:", "", value)) is None:
+    if not exists(context, value):
         kind, name = parse(value).full_type, "/".join(parse(value).names[1:])
-        what = {"computeId": "compute target", "environmentId": "environment", "codeId": "code"}.get(field, "component")
+        what = {"computeId": "compute target", "environmentId": "environment", "codeId": "code"}.get(
+            field, "component"
+        )
         raise _bad(
             f"The {what} '{name}' that the job names ({field}: '{value}') was not found. Create it first, or name one "
             f"that is there ({kind})."

@@ -6,9 +6,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 
+from course_runtime.emulator.services.arm.handlers import resource_manager
 from course_runtime.emulator.services.login.handlers import unknown
+from course_runtime.emulator.services.registries.discovery import discovery as registry_discovery
 
-HOSTS = ("*.api.azureml.ms",)
+HOSTS = ("*.api.azureml.ms", "*.experiments.azureml.net")
+PREFIXES = ("/mferp/managementfrontend", "/rp/workspaces")
+METHODS = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE"]
 SERVICES = (
     "api",
     "history",
@@ -27,7 +31,24 @@ async def discovery(request: Request) -> Response:
     return JSONResponse({name: base for name in SERVICES} | {"studio": "https://ml.azure.com"})
 
 
+def resource_manager_at(prefix: str) -> Route:
+    """Resource Manager's own paths, as some clients ask for them on this host."""
+
+    async def endpoint(request: Request) -> Response:
+        request.scope["path"] = request.scope["path"][len(prefix) :]
+        request.scope["host"] += prefix
+        return await resource_manager(request)
+
+    return Route(f"{prefix}/{{path:path}}", endpoint, methods=METHODS)
+
+
 def application() -> Router:
     return Router(
-        [Route("/discovery", discovery), Route("/discovery/{rest:path}", discovery)], default=unknown
+        [
+            Route("/discovery", discovery),
+            Route("/discovery/{rest:path}", discovery),
+            Route("/registrymanagement/v1.0/registries/{registry}/discovery", registry_discovery),
+            *(resource_manager_at(prefix) for prefix in PREFIXES),
+        ],
+        default=unknown,
     )

@@ -23,7 +23,9 @@ class Schedules(LongRunning):
         kind = (properties.get("action") or {}).get("actionType")
         if kind not in ACTIONS:
             raise AzureError(
-                400, "ValidationError", f"'{kind}' is not an actionType: one of {', '.join(ACTIONS)} was expected."
+                400,
+                "ValidationError",
+                f"'{kind}' is not an actionType: one of {', '.join(ACTIONS)} was expected.",
             )
         trigger = properties.get("trigger")
         if not isinstance(trigger, dict):

@@ -1,0 +1,122 @@
+"""The budgets, measured: medians and ratios of one run on this machine. Nothing here passes or fails.
+
+nox -s bench
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from course_runtime.course import load_catalogue
+from course_runtime.emulator import EmulatorClient, Places
+from course_runtime.grading import CheckRequest, check
+from course_runtime.grading.background import ensure_background, stop_background
+
+ROOT = Path(__file__).parents[2]
+WORKSHOP = [sys.executable, "-m", "course_runtime.cli"]
+
+
+def median(action: Callable[[], object], runs: int) -> float:
+    """The middle of so many runs, in seconds, after one that is not counted."""
+    action()
+    times = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)
+
+
+def command(*arguments: str, cwd: Path, state: Path) -> Callable[[], object]:
+    environment = {**os.environ, "WORKSHOP_STATE": str(state), "COLUMNS": "80"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return lambda: subprocess.run(arguments, cwd=cwd, env=environment, capture_output=True, check=False)
+
+
+def line(what: str, seconds: float, budget: float, beside: str = "") -> None:
+    ratio = seconds / budget
+    print(f"{what:<58}{seconds * 1000:>9.1f} ms {budget * 1000:>8.0f} ms {ratio:>6.2f}x  {beside}")
+
+
+def emulator_start(state: Path) -> None:
+    """From nothing to the first answer, in a process of its own."""
+    places = Places.of(state)
+    stop_background(places)
+    ensure_background(places)
+
+
+def sdk_share(places: Places) -> float:
+    """The emulator's own share of a request, p50, as its log says; one client of the real SDK."""
+    cloud = EmulatorClient(places).personal()
+    before = cloud.log()[-1]["number"] if cloud.log() else 0
+    snippet = (
+        "import os; from azure.identity import DefaultAzureCredential; from azure.ai.ml import MLClient; e = os.environ;"
+        "c = MLClient(DefaultAzureCredential(), e['AZURE_SUBSCRIPTION_ID'], e['AZURE_RESOURCE_GROUP']);"
+        "[c.workspaces.get(e['AZURE_WORKSPACE_NAME']) for _ in range(300)]"
+    )
+    subprocess.run([sys.executable, "-c", snippet], env={**os.environ, **cloud.environment()}, check=True)
+    return statistics.median(entry["seconds"] for entry in cloud.log(before))
+
+
+def cloud_life(client: EmulatorClient) -> None:
+    client.create_cloud().close()
+
+
+def main() -> int:
+    work = Path(tempfile.mkdtemp(prefix="bench-"))
+    state = work / "state"
+    module = load_catalogue().module("0")
+    shutil.copytree(module.folder, work / "mine", ignore=shutil.ignore_patterns("wheat", "chaff"))
+    solution = str(work / "mine" / "exercise.py")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    places = Places.of(state)
+    try:
+        print(f"{'':<58}{'median':>12} {'budget':>11} {'of it':>7}")
+        python = median(command(sys.executable, "-c", "pass", cwd=work, state=state), 9)
+        help_time = median(command(*WORKSHOP, "--help", cwd=work, state=state), 9)
+        line("workshop --help", help_time, 0.1, f"{help_time / python:.1f}x an empty Python")
+        line("emulator start to first answer", median(lambda: emulator_start(state), 5), 0.5)
+        line("emulator's share of an SDK call, p50", sdk_share(places), 0.001)
+        client = EmulatorClient(places)
+        line("a check's cloud, made and gone", median(lambda: cloud_life(client), 50), 0.005)
+        fresh = median(
+            command(
+                sys.executable,
+                "-m",
+                "pytest",
+                "-q",
+                "--co",
+                str(ROOT / "tests/structure"),
+                cwd=ROOT,
+                state=state,
+            ),
+            3,
+        )
+        request = CheckRequest("0", str(work), where=solution)
+        inner = median(lambda: check(request, places), 9)
+        line("warm check of module0's solution, in the kit", inner, 0.5)
+        whole = median(command(*WORKSHOP, "check", "module0", solution, cwd=work, state=state), 9)
+        line(
+            "warm `workshop check module0`, whole command",
+            whole,
+            0.5,
+            f"{fresh / whole:.2f}x: `pytest --co` fresh, nothing run",
+        )
+        bare = median(command(*WORKSHOP, "check", "module0", cwd=ROOT, state=state), 9)
+        line("the same on the bare exercise", bare, 0.5)
+    finally:
+        stop_background(places)
+        shutil.rmtree(work, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
