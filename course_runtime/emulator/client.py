@@ -174,6 +174,11 @@ class Cloud:
     def advance(self, seconds: float) -> None:
         self._call("POST", "/clock", {"seconds": seconds})
 
+    def costs(self) -> dict[str, Any]:
+        """What each resource has cost by the cloud's clock, and what it costs an hour now."""
+        costs: dict[str, Any] = self._call("GET", "/costs")
+        return costs
+
     def add_principal(self, **principal: Any) -> dict[str, Any]:
         made: dict[str, Any] = self._call("POST", "/principals", principal)
         return made

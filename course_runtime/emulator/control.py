@@ -19,6 +19,7 @@ from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.principal import Principal
 from course_runtime.emulator.personal import add_workspace
 from course_runtime.emulator.services.login.model import issue
+from course_runtime.emulator.services.workspaces import cost
 
 if TYPE_CHECKING:
     from course_runtime.emulator.server import Server, Tenancy
@@ -44,6 +45,7 @@ def control_application(server: Server) -> Starlette:
             Route("/clouds/{cloud}/log", control.log),
             Route("/clouds/{cloud}/faults", control.faults, methods=["GET", "POST", "DELETE"]),
             Route("/clouds/{cloud}/clock", control.clock, methods=["GET", "POST"]),
+            Route("/clouds/{cloud}/costs", control.costs),
             Route("/clouds/{cloud}/principals", control.principals, methods=["POST"]),
             Route("/clouds/{cloud}/tokens", control.tokens, methods=["POST"]),
             Route("/clouds/{cloud}/workspaces", control.workspaces, methods=["POST"]),
@@ -129,6 +131,9 @@ class Control:
         if request.method == "POST":
             cloud.advance(float((await request.json())["seconds"]))
         return JSONResponse({"now": cloud.clock.now()})
+
+    async def costs(self, request: Request) -> Response:
+        return JSONResponse(cost.report(self._of(request).cloud))
 
     async def principals(self, request: Request) -> Response:
         principal = Principal(**await request.json())

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-COVERAGE_LINK = "https://github.com/azureml-workshop/azureml-workshop#what-the-emulator-covers"
-
 
 class AzureError(Exception):
     """A refusal as Azure writes it: a status, a code and a message in the envelope `{"error": ...}`."""
@@ -35,8 +33,7 @@ def not_implemented(operation: str) -> AzureError:
         501,
         "NotImplementedByEmulator",
         f"The workshop's Azure does not do '{operation}' yet. Nothing was changed. "
-        f"`workshop doctor --live` tells how to run this against a real workspace; "
-        f"what is covered: {COVERAGE_LINK}",
+        "`workshop emulator coverage` lists what it does.",
     )
 
 

@@ -1,6 +1,7 @@
 """vCPU quota a region: how many cores each VM family may use, and how many are in use.
 
-The limits are low, as in a new subscription, so that they are met. The emulator's master sets one by writing `Microsoft.Quota/quotas/{family}` on `{subscription}/providers/Microsoft.MachineLearningServices/locations/{region}`.
+The limits are low, as in a new subscription, so that they are met. The emulator's master sets one by writing
+`Microsoft.Quota/quotas/{family}` on `{subscription}/providers/Microsoft.MachineLearningServices/locations/{region}`.
 """
 
 from __future__ import annotations

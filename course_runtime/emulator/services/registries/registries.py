@@ -32,7 +32,7 @@ class Registries(LongRunning):
             raise AzureError(
                 409,
                 "RegistryNameTaken",
-                f"The registry name '{context.path.name}' is already taken: a registry's name is its own in all of Azure.",
+                f"The registry name '{context.path.name}' is already taken: registry names are unique in all of Azure.",
             )
         for details in body["properties"].get("regionDetails") or []:
             details["location"] = normalised(details.get("location"), self.type)

@@ -36,16 +36,13 @@ class DataReferences(Resource):
         uri = str((context.body or {}).get("blobUri") or "")
         account = account_of(names.outer(context), context)
         host, _, path = uri.removeprefix("https://").partition("/")
-        container, _, blob = path.partition("/")
+        container = path.partition("/")[0]
         if host.split(".")[0] != account.name or not container:
             raise AzureError(
                 400,
                 "UserError",
                 f"'blobUri' must lead into the registry's storage account '{account.name}', '{uri}' came.",
             )
-        reference = blob_reference(account, container, context)
-        signed = signed_url(context.cloud, account, container, "rl")
-        bare, _, query = signed.partition("?")
-        reference["blobUri"] = uri
-        reference["credential"]["sasUri"] = f"{bare}/{blob}?{query}" if blob else signed
+        reference = blob_reference(account, container, context) | {"blobUri": uri}
+        reference["credential"]["sasUri"] = signed_url(context.cloud, account, container, "rl")
         return Reply(200, {"blobReferenceForConsumption": reference})

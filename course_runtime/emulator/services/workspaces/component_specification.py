@@ -1,4 +1,4 @@
-"""A component's specification as the service writes it back: with its defaults, and numbers in distributions as text."""
+"""A component's specification as the service writes it back: with defaults, and numbers in distributions as text."""
 
 from __future__ import annotations
 

@@ -61,8 +61,8 @@ class Datastores(Resource):
                 raise _bad(f"'{field}' is required for a datastore of type '{kind}' ('{context.path.name}').")
         if existing and existing.properties["datastoreType"] != kind:
             raise _bad(
-                f"The type of the datastore '{existing.name}' is '{existing.properties['datastoreType']}' and cannot be "
-                f"changed to '{kind}'. Delete it first, or choose another name."
+                f"The type of the datastore '{existing.name}' is '{existing.properties['datastoreType']}' and cannot "
+                f"be changed to '{kind}'. Delete it first, or choose another name."
             )
         credentials = properties["credentials"] = properties.get("credentials") or {"credentialsType": "None"}
         if not isinstance(credentials, dict):

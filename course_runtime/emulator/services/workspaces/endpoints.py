@@ -43,8 +43,8 @@ class Endpoints(LongRunning):
                 raise AzureError(
                     409,
                     "UserError",
-                    f"There is already an endpoint with the name '{context.path.name}' in the region '{where}' (in the "
-                    f"workspace '{parse(other.id).names[0]}'). Endpoint names must be unique in a region: choose another.",
+                    f"There is already an endpoint with the name '{context.path.name}' in the region '{where}' (in "
+                    f"the workspace '{parse(other.id).names[0]}'). Endpoint names must be unique in a region: choose another.",
                 )
 
     def take_secrets(self, body: Body, context: Context) -> Body:
