@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -44,9 +45,13 @@ def exec_command(
 
 
 def command_environment(own: Mapping[str, str], clouds: Mapping[str, str], state: Path) -> dict[str, str]:
-    """The user's own environment, except what would lead elsewhere; `az` gets a profile of its own."""
+    """The user's own environment, except what would lead elsewhere; `az` gets a profile of its own.
+
+    The kit's own programs come first in PATH: `python` is the one that has the SDKs, activated or not.
+    """
     kept = {name: value for name, value in own.items() if not _leads_elsewhere(name)}
-    return {**kept, "AZURE_CONFIG_DIR": str(state / "azure-cli"), **clouds}
+    path = os.pathsep.join([str(Path(sys.executable).parent), own.get("PATH", os.defpath)])
+    return {**kept, "PATH": path, "AZURE_CONFIG_DIR": str(state / "azure-cli"), **clouds}
 
 
 def _leads_elsewhere(name: str) -> bool:

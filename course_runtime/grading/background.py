@@ -79,7 +79,13 @@ def stop_background(places: Places) -> bool:
 
 
 def _start(places: Places, port: int | None) -> dict[str, Any]:
-    command = [sys.executable, "-m", "course_runtime.grading.background", "--state", str(places.state)]
+    command = [
+        sys.executable,
+        "-m",
+        "course_runtime.grading.background",
+        "--state",
+        str(places.state.resolve()),
+    ]
     if port is not None:
         command += ["--port", str(port)]
     with places.log.open("ab") as log:
@@ -89,7 +95,7 @@ def _start(places: Places, port: int | None) -> dict[str, Any]:
             stdout=log,
             stderr=log,
             start_new_session=True,
-            cwd=places.state,
+            cwd="/",  # what lies in a student's folder must not be imported: no json.py of theirs
             env={name: value for name, value in os.environ.items() if name != "PYTHONPATH" or value},
         )
     deadline = time.monotonic() + SECONDS_TO_START

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import os
+import secrets
 import time
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from course_runtime.course import Catalogue, Module, Submission, Todo
 from course_runtime.emulator import Cloud, EmulatorClient
 from course_runtime.grading.azure import Azure
+from course_runtime.grading.explain import explain_syntax
 from course_runtime.grading.failures import KitError
 from course_runtime.grading.plugin import CheckPlugin, Outcomes
 from course_runtime.grading.request import CheckRequest
@@ -22,6 +24,7 @@ from course_runtime.sandbox import DOOR_PORT, JailSpec, Limits, Worker, Zygote
 
 PROBES = "probes.py"
 SECONDS_FOR_A_ZYGOTE = 60.0
+SECONDS = "WORKSHOP_SECONDS"
 LIMITS = Limits(seconds=20.0, cpu_seconds=60)
 PYTEST_OPTIONS = (
     "-p",
@@ -81,7 +84,7 @@ def _run_tests(
             submission.module.grader_folder / PROBES,
             lambda line: str(submission.where(submission.module.main_file, line)),
         )
-        seed = request.seed or cloud.name
+        seed = request.seed or secrets.token_hex(16)  # nothing that the student's code can know
         plugin = CheckPlugin(student, Azure(cloud), seed, to_run.__contains__, outcomes)
         try:
             _pytest(submission.module.grader_folder, plugin)
@@ -111,7 +114,7 @@ def _start_worker(tools: Tools, cloud: Cloud, module: Module) -> Worker:
         environment=cloud.environment("http://127.0.0.1:{door}"),
         readable=(str(cloud.trust),),
         hidden=tuple(str(path) for path in content if path.exists()),
-        limits=LIMITS,
+        limits=replace(LIMITS, seconds=float(os.environ.get(SECONDS, LIMITS.seconds))),
     )
     tools.zygote.wait_until_ready(SECONDS_FOR_A_ZYGOTE)
     worker = tools.zygote.spawn(spec)
@@ -148,7 +151,7 @@ def _judge(todo: Todo, submission: Submission, request: CheckRequest, outcomes: 
         result.message = f"Not started. {_next_step(todo, submission)}"
     elif submission.syntax_error is not None:
         result.status = "failed"
-        result.message = submission.syntax_error.message
+        result.message = explain_syntax(submission.syntax_error)
     elif not tests:
         result.status, result.message = "error", f"No grader test is there for TODO {todo.id}."
     else:

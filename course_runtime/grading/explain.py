@@ -1,43 +1,96 @@
-"""A failure of the student's code, in words: what happened, where in their file, what they printed."""
+"""A failure of the student's code, in words: what happened, where in their file, what to do, what they printed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from course_runtime.sandbox import Answer, Failure
+from course_runtime.course.syntax import SyntaxProblem
+from course_runtime.grading.refusals import refusal
+from course_runtime.grading.render.text import safe
+from course_runtime.sandbox import Answer, Failure, Frame
 
 LONGEST_PRINTED = 2_000
+MOST_FRAMES = 6
+Place = Callable[[int], str]
 
 
-def explain(answer: Answer, words: str, place: Callable[[int], str]) -> str:
+def explain(answer: Answer, words: str, place: Place) -> str:
     """`words` name what was asked; `place` tells where a line of the checked source is in their own file."""
     failure = answer.failure
     assert failure is not None
-    parts = [_sentence(failure, words), _frames(failure, place), _printed(answer)]
-    return "\n".join(part for part in parts if part)
+    parts = [_sentence(failure, words, place), refusal(failure), _frames(failure, place), _printed(answer)]
+    return safe("\n".join(part for part in parts if part))
 
 
-def _sentence(failure: Failure, words: str) -> str:
-    if (
-        failure.kind == "exception"
-        and failure.type == "NotImplementedError"
-        and failure.message.startswith("TODO")
-    ):
+def explain_syntax(problem: SyntaxProblem) -> str:
+    """Where Python stopped reading, with a caret below the very character."""
+    text = problem.line_text.replace("\t", " ")
+    line = text.lstrip()
+    column = max(0, problem.column - 1 - (len(text) - len(line)))
+    caret = " " * min(column, len(line)) + "^"
+    return safe(f"Python cannot read {problem.place}: {problem.reason}.\n    {line}\n    {caret}")
+
+
+def _sentence(failure: Failure, words: str, place: Place) -> str:
+    told = _TELLERS.get(failure.kind, _ended)
+    return told(failure, words, place)
+
+
+def _raised(failure: Failure, words: str, _: Place) -> str:
+    if failure.type == "NotImplementedError" and failure.message.startswith("TODO"):
         return f"{words} reached {failure.message!r}: this part is still to be written."
-    if failure.kind == "exception":
-        return f"{words} raised {failure.type}: {failure.message}".rstrip(": ")
-    if failure.kind == "syntax":
-        return f"{words} could not be read by Python: {failure.message}"
-    if failure.kind == "exit":
-        return f"{words} ended the program ({failure.message}) instead of returning; take out the exit."
+    return f"{words} raised {failure.type}: {failure.message}".rstrip(": ")
+
+
+def _unreadable(failure: Failure, words: str, _: Place) -> str:
+    return f"{words} could not be read by Python: {failure.message}"
+
+
+def _left(failure: Failure, words: str, _: Place) -> str:
+    return f"{words} ended the program ({failure.message}) instead of returning; take out the exit."
+
+
+def _too_late(failure: Failure, words: str, place: Place) -> str:
+    limit = failure.message.partition(".")[0].removeprefix("no answer after ")
+    if not failure.frames:
+        return f"{words} gave no answer within {limit}, and was ended."
+    line = _line(failure.frames[-1], place)
+    return (
+        f"{words} was not done after {limit}, and was ended. It was still at\n{line}\n"
+        "Is there a loop that never ends, or a wait for something that does not come?"
+    )
+
+
+def _too_large(failure: Failure, words: str, _: Place) -> str:
+    said = f" ({failure.message})" if failure.message else ""
+    return f"{words} needed more memory than there is{said}. Keep less at a time: read and work in pieces."
+
+
+def _ended(failure: Failure, words: str, _: Place) -> str:
     return f"{words}: {failure.message}"
 
 
-def _frames(failure: Failure, place: Callable[[int], str]) -> str:
+_TELLERS: dict[str, Callable[[Failure, str, Place], str]] = {
+    "exception": _raised,
+    "syntax": _unreadable,
+    "exit": _left,
+    "timeout": _too_late,
+    "memory": _too_large,
+}
+
+
+def _frames(failure: Failure, place: Place) -> str:
     """Their own lines, outermost first."""
-    return "\n".join(
-        f"  {place(frame.line)}, in {frame.function}:  {frame.text.strip()}" for frame in failure.frames[-6:]
-    )
+    if failure.kind == "timeout":
+        return ""
+    lines = [_line(frame, place) for frame in failure.frames[-MOST_FRAMES:]]
+    earlier = len(failure.frames) - len(lines)
+    return "\n".join([f"  ({earlier} earlier calls)", *lines] if earlier else lines)
+
+
+def _line(frame: Frame, place: Place) -> str:
+    inside = f", in {frame.function}" if frame.function else ""
+    return f"  {place(frame.line)}{inside}:  {frame.text.strip()}"
 
 
 def _printed(answer: Answer) -> str:
@@ -45,5 +98,5 @@ def _printed(answer: Answer) -> str:
     if not printed:
         return ""
     shown = printed[-LONGEST_PRINTED:]
-    cut = "" if shown == printed else f" (the last {LONGEST_PRINTED} characters)"
+    cut = "" if shown == printed else f" (the last {LONGEST_PRINTED} of {len(printed)} characters)"
     return f"It printed{cut}:\n" + "\n".join(f"  {line}" for line in shown.splitlines())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import fcntl
 import gc
 import os
 import select
@@ -59,6 +60,7 @@ class Grader:
                 return
             listener.close()
             signal.alarm(LONGEST_CHECK)
+            end_with(connection)
             with contextlib.suppress(ClientGone, OSError):
                 end_with_client(connection)
                 send_line(connection, problem or answer(request, self._places))
@@ -100,6 +102,20 @@ def answer(request: CheckRequest, places: Places) -> dict[str, Any]:
         return _kit_problem(f"The sandbox could not be started: {error}", "Run `workshop doctor`.")
     except EmulatorUnavailable as error:
         return _kit_problem(str(error), "Run `workshop emulator stop`, then check again.")
+
+
+def end_with(connection: socket.socket) -> None:
+    """End this process, and with it the worker, when whoever asked has gone (Ctrl-C)."""
+
+    def look(_: int, __: object) -> None:
+        with contextlib.suppress(BlockingIOError):
+            if connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b"":
+                os._exit(1)
+
+    signal.signal(signal.SIGIO, look)
+    fcntl.fcntl(connection, fcntl.F_SETOWN, os.getpid())
+    flags = fcntl.fcntl(connection, fcntl.F_GETFL)
+    fcntl.fcntl(connection, fcntl.F_SETFL, flags | os.O_ASYNC)
 
 
 def zygote_socket(places: Places, imports: str) -> Path:

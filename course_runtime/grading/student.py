@@ -16,6 +16,7 @@ from course_runtime.grading.failures import StudentFailure
 from course_runtime.sandbox import Answer, Failure, Handle, Worker
 
 MODULE = "exercise"
+IMPORTING = "Your file, while it was being imported,"
 PROBES = "grader_probes"
 
 
@@ -39,6 +40,7 @@ class Student:
         self._probes = probes
         self._place = place
         self._worker: Worker | None = None
+        self._unloadable: Answer | None = None
         self._probes_loaded = False
         self.printed: list[str] = []
         self.warnings: list[str] = []
@@ -113,6 +115,8 @@ class Student:
             self._worker = None
 
     def _loaded(self) -> Worker:
+        if self._unloadable is not None:  # an endless loop at import is waited for once, not once a test
+            self._value(self._unloadable, IMPORTING)
         if self._worker is None or not self._worker.alive:
             self.close()
             self._worker, self._probes_loaded = self._start(), False
@@ -120,7 +124,8 @@ class Student:
             answer = self._worker.load(MODULE, code.source, code.filename, code.files)
             if not answer.ok:
                 self._worker.close()
-                self._value(answer, "your file, while it was being imported")
+                self._unloadable = answer
+                self._value(answer, IMPORTING)
         return self._worker
 
     def _heard(self, answer: Answer) -> Answer:

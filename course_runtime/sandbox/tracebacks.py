@@ -17,7 +17,8 @@ def failure_fields(problem: BaseException, is_own: IsOwn) -> dict[str, Any]:
         return _fields("syntax", problem, problem.msg, [_syntax_frame(problem)])
     frames = own_frames(problem.__traceback__, is_own)
     if isinstance(problem, SystemExit):
-        return _fields("exit", problem, f"the code ended the program: exit({problem.code!r})", frames)
+        code = guarded(lambda: repr(problem.code))
+        return _fields("exit", problem, f"the code ended the program: exit({code})", frames)
     if isinstance(problem, MemoryError):
         return _fields("memory", problem, guarded(lambda: str(problem)) or "out of memory", frames)
     return _fields("exception", problem, guarded(lambda: str(problem)), frames)
@@ -59,4 +60,5 @@ def _syntax_frame(problem: SyntaxError) -> dict[str, Any]:
 
 
 def _frame(file: str | None, line: int | None, function: str, text: str | None) -> dict[str, Any]:
-    return {"file": file or "", "line": line or 0, "function": function, "text": text or ""}
+    words = {"file": file or "", "function": function, "text": text or ""}
+    return {name: guarded(lambda word=word: word) for name, word in words.items()} | {"line": line or 0}  # type: ignore[misc]

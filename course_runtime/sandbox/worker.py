@@ -15,12 +15,13 @@ from . import tables, wire
 from .scripts import flush
 from .stack_dump import Watch
 from .student import Student
-from .tracebacks import failure_fields, output_fields
+from .tracebacks import failure_fields, guarded, output_fields
 from .values import Decoder, Encoder, NotPlain
 from .wire import WireFrame
 from .work_files import WorkFiles
 
 MOST_WARNINGS = 1000
+MOST_WARNING_TEXT = 1_000_000
 
 
 def serve(channel: socket.socket, traces: int, work_directory: str) -> None:
@@ -66,8 +67,8 @@ def record_warnings() -> list[str]:
     recorded: list[str] = []
 
     def record(message: Any, category: Any, filename: str, lineno: int, *_: Any, **__: Any) -> None:
-        if len(recorded) < MOST_WARNINGS:
-            recorded.append(f"{category.__name__}: {message} ({filename}:{lineno})")
+        if len(recorded) < MOST_WARNINGS and sum(map(len, recorded)) < MOST_WARNING_TEXT:
+            recorded.append(guarded(lambda: f"{category.__name__}: {message} ({filename}:{lineno})"))
 
     warnings.showwarning = record
     return recorded

@@ -21,7 +21,7 @@ def page(
     keep: Callable[[Stored], bool] = lambda stored: True,
     newest_first: bool = False,
 ) -> Reply:
-    """One page of the children of the path's parent, and the link to the next."""
+    """One page of the children of the path's parent, and the link to the next; SDK v1 follows even a null link."""
     query = {key.lower(): value for key, value in context.query.items()}
     size = min(_whole_number(query.get("$top") or query.get("count"), "$top") or PAGE_SIZE, PAGE_SIZE)
     after = _whole_number(query.get("$skiptoken"), "$skipToken") or 0
@@ -29,8 +29,8 @@ def page(
     found = list(islice(filter(keep, children), size + 1))
     shown = found[:size]
     more = len(found) > size
-    link = _next_link(context, shown[-1].sequence) if more else None
-    return Reply(200, {"value": [show(stored) for stored in shown], "nextLink": link})
+    link = {"nextLink": _next_link(context, shown[-1].sequence)} if more else {}
+    return Reply(200, {"value": [show(stored) for stored in shown]} | link)
 
 
 def _children(

@@ -126,21 +126,20 @@ def _summary(result: Result, marks: Marks) -> Text:
 
 
 def _print_next(console: Console, result: Result) -> None:
-    if result.passed:
-        console.print(_well_done(result))
-        return
+    """A command has a line of its own, so that it can be copied."""
+    words, command = _next(result)
+    console.print(Text(words, style="bold green" if result.passed else "bold", overflow="fold"))
+    console.print(Text(f"  {command}", style="bold"))
+
+
+def _next(result: Result) -> tuple[str, str]:
+    module = safe(result.module)
     todo = next((todo for todo in asked_for(result) if todo.status != "passed"), None)
     if todo:
-        console.print(Text(f"Next: {todo.id} {safe(todo.title)}", style="bold", overflow="fold"))
-        console.print(Text(f"  workshop check {safe(result.module)} --todo {todo.id}", style="bold"))
-
-
-def _well_done(result: Result) -> Text:
-    module = safe(result.module)
-    if any(todo.status == "skipped" for todo in result.todos):
-        return Text(f"That works. Now the whole module: `workshop check {module}`", style="bold green")
-    words = f"Well done: {module} is complete. Compare with the solution: `workshop diff {module}`"
-    return Text(words, style="bold green", overflow="fold")
+        return f"Next: {todo.id} {safe(todo.title)}", f"workshop check {module} --todo {todo.id}"
+    if len(asked_for(result)) < len(result.todos):
+        return "That works. Now the whole module:", f"workshop check {module}"
+    return f"Well done: {module} is complete. Compare with the solution:", f"workshop diff {module}"
 
 
 def _indented(text: str, style: str = "", more: int = 0) -> Padding:

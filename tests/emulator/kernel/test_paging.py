@@ -15,7 +15,7 @@ def names_by_pages(cloud: Cloud, path: str) -> list[list[str]]:
         answer = cloud.request("GET", path)
         assert answer.status == 200, answer.body
         pages.append([one["name"] for one in answer.body["value"]])
-        path = (answer.body["nextLink"] or "").removeprefix("https://management.azure.com")
+        path = (answer.body.get("nextLink") or "").removeprefix("https://management.azure.com")
     return pages
 
 

@@ -119,7 +119,7 @@ class Usages(Resource):
             }
             for name, spoken in names.items()
         ]
-        return Reply(200, {"value": shown, "nextLink": None})
+        return Reply(200, {"value": shown})
 
 
 class Quotas(Resource):

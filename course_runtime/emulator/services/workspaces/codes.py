@@ -37,7 +37,7 @@ class CodeVersions(AssetVersions):
         self.require("read", context, context.path.parent_id())
         known = context.cloud.documents.get(HASHES, _key(context, digest))
         found = context.cloud.resources.get(known["id"]) if known else None
-        return Reply(200, {"value": [found.body] if found else [], "nextLink": None})
+        return Reply(200, {"value": [found.body] if found else []})
 
 
 def _digest(properties: Body) -> str | None:

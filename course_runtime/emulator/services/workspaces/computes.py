@@ -137,7 +137,7 @@ class Computes(LongRunning):
     @action("listNodes")
     def list_nodes(self, stored: Stored, context: Context) -> Reply:
         is_cluster = stored.properties["computeType"] == clusters.KIND
-        return Reply(200, {"nodes": clusters.nodes(stored) if is_cluster else [], "nextLink": None})
+        return Reply(200, {"nodes": clusters.nodes(stored) if is_cluster else []})
 
     @action("listKeys")
     def list_keys(self, stored: Stored, context: Context) -> Reply:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone, tzinfo
+from itertools import count
+from math import ceil
 from typing import Any
 
 from course_runtime.emulator.kernel.errors import AzureError
@@ -32,10 +34,10 @@ def next_time(trigger: Body, after: float) -> float | None:
     """The first moment later than `after` at which the trigger fires; None when it never does again."""
     place = zone(str(trigger.get("timeZone") or "UTC"))
     moments = _cron(trigger, place) if trigger.get("expression") else _recurrence(trigger, place)
-    start = max(filter(None, (after, _moment(trigger.get("startTime"), place))))
+    begin = _moment(trigger.get("startTime"), place)
     end = _moment(trigger.get("endTime"), place)
-    inclusive = start > after
-    found = next((one for one in moments(start) if one > start or (inclusive and one == start)), None)
+    earliest = after if begin is None else max(after, begin)
+    found = next((one for one in moments(earliest) if one > after and one >= earliest), None)
     return None if found is None or (end is not None and found > end) else found
 
 
@@ -53,7 +55,7 @@ def _cron(trigger: Body, place: tzinfo) -> Callable[[float], Iterator[float]]:
         either = in_days or in_week if not any_day and not any_week_day else in_days and in_week
         return day.month in months and either
 
-    return lambda after: _at(filter(matches, _days(after, place)), sorted(hours), sorted(minutes))
+    return lambda earliest: _at(filter(matches, _days(earliest, place)), sorted(hours), sorted(minutes))
 
 
 def _cron_fields(expression: str) -> list[set[int]]:
@@ -94,9 +96,7 @@ def _recurrence(trigger: Body, place: tzinfo) -> Callable[[float], Iterator[floa
     if frequency in ("minute", "hour"):
         step = interval * (60.0 if frequency == "minute" else 3600.0)
         begin = _moment(trigger.get("startTime"), place) or 0.0
-        return lambda after: iter(
-            [begin + step * (int((after - begin) // step) + 1 if after >= begin else 0)]
-        )
+        return lambda earliest: (begin + step * turn for turn in count(ceil((earliest - begin) / step)))
     if frequency not in ("day", "week", "month"):
         raise _invalid(
             f"The frequency '{trigger.get('frequency')}' is not valid: Minute, Hour, Day, Week or Month was expected."
@@ -106,7 +106,7 @@ def _recurrence(trigger: Body, place: tzinfo) -> Callable[[float], Iterator[floa
     hours = sorted(pattern.get("hours") or [begin_moment.hour])
     minutes = sorted(pattern.get("minutes") or [begin_moment.minute])
     due = _due_days(frequency, interval, pattern, begin_moment)
-    return lambda after: _at(filter(due, _days(after, place)), hours, minutes)
+    return lambda earliest: _at(filter(due, _days(earliest, place)), hours, minutes)
 
 
 def _due_days(frequency: str, interval: int, pattern: Body, begin: datetime) -> Callable[[datetime], bool]:
@@ -127,8 +127,8 @@ def _due_days(frequency: str, interval: int, pattern: Body, begin: datetime) -> 
     return due
 
 
-def _days(after: float, place: tzinfo) -> Iterator[datetime]:
-    day = datetime.fromtimestamp(after, place).replace(hour=0, minute=0, second=0, microsecond=0)
+def _days(earliest: float, place: tzinfo) -> Iterator[datetime]:
+    day = datetime.fromtimestamp(earliest, place).replace(hour=0, minute=0, second=0, microsecond=0)
     last = day + LONGEST_LOOK_AHEAD
     while day < last:
         yield day

@@ -1,0 +1,28 @@
+"""1 The hidden tests, read from the disk."""
+
+from __future__ import annotations
+
+from .attack import Attack
+from .kit import COURSE
+
+SOURCE = f"""
+import os
+def loot():
+    found = []
+    for start in ({str(COURSE)!r}, "/", "/usr", "/proc", "/tmp", "/root", "/home"):
+        for folder, _, files in os.walk(start):
+            if folder.count("/") < 6 or "graders" in folder:
+                found += [os.path.join(folder, name) for name in files if name.startswith("test_module")]
+    return [open(path).read() for path in found]
+"""
+
+
+def test_nothing_is_found(attack: Attack) -> None:
+    result = attack(SOURCE, "raise RuntimeError(loot())")
+    assert "raised RuntimeError: []" in result.todos[0].message
+
+
+def test_by_its_name(attack: Attack) -> None:
+    path = COURSE / "graders/module1_plain/test_module1.py"
+    result = attack("", f"return open({str(path)!r}).read()")
+    assert "Your code sees its own folder" in result.todos[0].message
