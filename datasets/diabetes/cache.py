@@ -33,7 +33,12 @@ def cache_folder() -> Path:
     override = os.environ.get(OVERRIDE)
     if override:
         return Path(override).resolve()
-    return _user_caches() / "azureml-workshop" / "datasets"
+    try:
+        return _user_caches() / "azureml-workshop" / "datasets"
+    except RuntimeError:
+        raise DatasetError(
+            f"This user has no home folder to keep data in. Set {OVERRIDE} to a folder that you may write to."
+        ) from None
 
 
 def fingerprint() -> str:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 FEWEST, MOST = 0.01, 0.02
 """The share of nulls in a feature; each has its own. PatientID and Diabetic have none."""
+SHOWN = 10
+"""So many rows at either end are whole: who only looks at head and tail finds nothing."""
 
 
 def raw(seed: int, rows: int = FIRST_YEAR_ROWS) -> DataFrame:
@@ -22,7 +24,8 @@ def raw(seed: int, rows: int = FIRST_YEAR_ROWS) -> DataFrame:
         if feature not in DECIMALS:
             table[feature] = table[feature].astype("Int64")
     random = stream(seed, "nulls")
+    hidden = range(SHOWN, len(table) - SHOWN)
     for feature in FEATURES:
         holes = round(random.uniform(FEWEST, MOST) * len(table))
-        table.loc[random.permutation(len(table))[:holes], feature] = None
+        table.loc[random.permutation(hidden)[:holes], feature] = None
     return table

@@ -59,11 +59,10 @@ def test_a_failure_leaves_nothing_behind(folder: Path, monkeypatch: pytest.Monke
         (draft / "diabetes.csv").write_text("half a ta", encoding="utf-8")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cache, "write", fail_half_way)
-    with pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(cache, "write", fail_half_way)
         diabetes.path("clean", 5)
     assert [child for child in folder.rglob("*") if child.is_file()] == []
-    monkeypatch.undo()
     assert diabetes.path("clean", 5).read_bytes().count(b"\n") == 10_001
 
 
@@ -126,6 +125,16 @@ def test_without_a_setting_the_users_caches_are_used(tmp_path: Path, monkeypatch
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert cache.cache_folder() == tmp_path / ".cache" / "azureml-workshop" / "datasets"
+
+
+def test_a_user_without_a_home_is_told_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_home() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("WORKSHOP_DATA")
+    monkeypatch.setattr(cache, "_user_caches", no_home)
+    with pytest.raises(diabetes.DatasetError, match=r"no home folder to keep data in\. Set WORKSHOP_DATA to"):
+        diabetes.path("clean", 5)
 
 
 def contents(place: Path) -> dict[str, bytes]:

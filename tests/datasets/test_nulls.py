@@ -20,10 +20,15 @@ def test_features_differ_in_how_many_are_missing() -> None:
     assert diabetes.raw(3)[list(diabetes.FEATURES)].isna().sum().nunique() > 4
 
 
-def test_nulls_hide_from_who_looks_at_the_first_and_last_rows_only() -> None:
-    table = diabetes.raw(3)
-    assert table.head().notna().all(axis=None) and table.tail().notna().all(axis=None)
-    assert table[2_000:4_000].isna().any(axis=None) and table[8_000:].isna().any(axis=None)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nulls_hide_from_who_looks_at_head_and_tail_only(seed: int) -> None:
+    table = diabetes.raw(seed)
+    assert table.head(10).notna().all(axis=None) and table.tail(10).notna().all(axis=None)
+    assert table[10:1_000].isna().any(axis=None) and table[9_000:-10].isna().any(axis=None)
+
+
+def test_a_few_rows_have_none() -> None:
+    assert diabetes.raw(1, rows=20).notna().all(axis=None)
 
 
 def test_dropping_the_rows_with_nulls_leaves_rows_of_the_clean_table() -> None:

@@ -12,7 +12,7 @@ SEEDS = range(20)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_numbers_have_seven_digits_and_a_few_come_twice(seed: int) -> None:
     numbers = patients.first_year_patients(seed, 10_000)
-    assert 1_000_000 <= numbers.min() and numbers.max() <= 1_999_999
+    assert numbers.min() >= 1_000_000 and numbers.max() <= 1_999_999
     assert 20 <= 10_000 - len(np.unique(numbers)) <= 80
 
 
