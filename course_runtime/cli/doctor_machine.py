@@ -22,7 +22,7 @@ def machine_findings(cwd: Path) -> list[Finding]:
     from course_runtime.cli.places import state_folder
 
     return [
-        python_version(sys.version_info[:2]),
+        python_version(sys.version_info[:3]),
         packages(installed_versions(required())),
         content(),
         free_disk(state_folder(cwd)),
@@ -34,7 +34,7 @@ def machine_findings(cwd: Path) -> list[Finding]:
 
 def python_version(version: tuple[int, ...]) -> Finding:
     shown = ".".join(str(part) for part in version)
-    fine = OLDEST <= version <= NEWEST
+    fine = OLDEST <= version[:2] <= NEWEST
     detail = f"{shown} ({sys.executable})"
     return Finding(
         "Python", fine, detail, "" if fine else "Make a virtual environment with Python 3.10 to 3.13."

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,16 +40,30 @@ class Proof:
 
 
 def prove(modules: list[Module], content: Path, places: Places, jobs: int) -> Iterator[Proof]:
-    """Proofs as they are done, `jobs` at once."""
-    steps = [step for module in modules for step in steps_for(module, runner(module, content, places))]
-    with ThreadPoolExecutor(jobs) as pool:
-        waiting = [pool.submit(timed, step) for step in steps]
+    """Proofs as they are done, `jobs` at once. Daemon threads: Ctrl-C need not wait for what they wait for."""
+    steps = deque(step for module in modules for step in steps_for(module, runner(module, content, places)))
+    done: SimpleQueue[Proof | BaseException] = SimpleQueue()
+    expected = len(steps)
+    for _ in range(min(jobs, expected)):
+        threading.Thread(target=_work_off, args=(steps, done), daemon=True).start()
+    for _ in range(expected):
+        result = done.get()
+        if isinstance(result, BaseException):
+            raise result
+        yield result
+
+
+def _work_off(steps: deque[Callable[[], Proof]], done: SimpleQueue[Proof | BaseException]) -> None:
+    while True:
         try:
-            for done in as_completed(waiting):
-                yield done.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+            step = steps.popleft()
+        except IndexError:
+            return
+        try:
+            done.put(timed(step))
+        except BaseException as error:  # noqa: BLE001 (raised again where the proofs are awaited)
+            done.put(error)
+            return
 
 
 def runner(module: Module, content: Path, places: Places) -> Run:

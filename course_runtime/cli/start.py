@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 def start(
     directory: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="The folder to make, or to bring up to date.")
-    ] = Path("azureml-workshop"),
+        Path | None,
+        typer.Argument(
+            metavar="[DIR]",
+            help="The folder to make or update; left away, the one you are in, or else azureml-workshop.",
+        ),
+    ] = None,
     track: Annotated[
         str | None, typer.Option(help="Which track to follow.", autocompletion=track_names)
     ] = None,
@@ -40,7 +44,13 @@ def start(
     if list_tracks:
         print_tracks(console(), catalogue)
         return
-    print_report(console(), give(directory, track, catalogue))
+    print_report(console(), give(directory or folder_meant(Path.cwd()), track, catalogue))
+
+
+def folder_meant(cwd: Path) -> Path:
+    """The course folder that one stands in is updated, and none is made inside it."""
+    around = (folder for folder in (cwd, *cwd.parents) if (folder / ".workshop" / "course.toml").is_file())
+    return next(around, Path("azureml-workshop"))
 
 
 def print_tracks(screen: Console, catalogue: Catalogue) -> None:

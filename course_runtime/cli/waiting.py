@@ -21,13 +21,15 @@ PATIENCE_SECONDS = 0.5
 @contextmanager
 def waiting(words: str, places: Places, *, quiet: bool = False) -> Iterator[None]:
     """On a terminal a spinner; anywhere, one line when the emulator must be started first and takes its time."""
+    from course_runtime.grading.background import current_status
+
     if quiet:
         yield
         return
     screen = console(stderr=True)
     explanation = threading.Timer(PATIENCE_SECONDS, lambda: screen.print(FIRST, style="dim"))
     explanation.daemon = True
-    if not places.control_socket.exists():
+    if current_status(places) is None:
         explanation.start()
     try:
         with _spinner(screen, words):

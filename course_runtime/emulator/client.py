@@ -70,7 +70,7 @@ class EmulatorClient:
 
     def create_cloud(self, role: str = "Owner") -> Cloud:
         """A new cloud of its own, entered through a door that `open_door` opens."""
-        made = self.call("POST", "/clouds", {"role": role}).body
+        made = _accepted(self.call("POST", "/clouds", {"role": role}), "POST /clouds")
         return Cloud(self, made["id"], CloudAccess(**made["access"]), "")
 
     def lease(self) -> UnixConnection:
@@ -207,10 +207,13 @@ class Cloud:
         self.close()
 
     def _call(self, method: str, path: str, body: Any = None) -> Any:
-        answer = self._client.call(method, f"/clouds/{self.name}{path}", body)
-        if answer.status >= 400:
-            raise RuntimeError(f"The emulator refused {method} {path}: {answer.body}")
-        return answer.body
+        return _accepted(self._client.call(method, f"/clouds/{self.name}{path}", body), f"{method} {path}")
+
+
+def _accepted(answer: Answer, asked: str) -> Any:
+    if answer.status >= 400:
+        raise RuntimeError(f"The emulator refused {asked}: {answer.body}")
+    return answer.body
 
 
 def _decoded(content: bytes) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
 from typing import TYPE_CHECKING, Any
@@ -93,9 +92,9 @@ class Control:
         async def hold() -> Any:
             self._server.leases += 1
             try:
-                while True:
+                while not self._server.stopping:
                     yield b"\n"
-                    await asyncio.sleep(1)
+                    await self._server.wait_for_stop(1)
             finally:
                 self._server.leases -= 1
                 self._server.touch()

@@ -55,10 +55,10 @@ class Emulator:
         asyncio.run(self._serve())
 
     async def _serve(self) -> None:
-        from course_runtime.emulator.server import Server
-
         self._loop = asyncio.get_running_loop()
         try:
+            from course_runtime.emulator.server import Server
+
             self._server = Server(self.places)
             running = asyncio.ensure_future(self._server.run())
             while not self._server.port and not running.done():

@@ -7,6 +7,7 @@ import uuid
 
 from course_runtime.emulator.cloud import Cloud
 from course_runtime.emulator.environment import CloudAccess
+from course_runtime.emulator.kernel.errors import resource_group_not_found
 from course_runtime.emulator.kernel.principal import Principal
 
 GROUP = "workshop-rg"
@@ -39,6 +40,8 @@ def add_student(cloud: Cloud, role: str = "Owner") -> CloudAccess:
 def add_workspace(cloud: Cloud, group: str, name: str, location: str) -> str:
     """A workspace with the resources it stands on."""
     group_id = f"/subscriptions/{cloud.identity.subscription_id}/resourceGroups/{group}"
+    if cloud.resources.get(group_id) is None:
+        raise resource_group_not_found(group)
     short = name.replace("-", "").replace("_", "").lower()[:14]
     unique = secrets.token_hex(4)
     logs = _dependent(cloud, group_id, "Microsoft.OperationalInsights/workspaces", f"{short}logs", location)

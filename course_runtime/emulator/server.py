@@ -163,15 +163,31 @@ class Server:
         """Serve until told to stop, or until nobody has asked for anything for long."""
         try:
             await self.start()
-            while not self._stop.is_set():
-                with contextlib.suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(self._stop.wait(), SECONDS_BETWEEN_TICKS)
+            while not self.stopping:
+                await self.wait_for_stop(SECONDS_BETWEEN_TICKS)
                 self._tick()
+            await self._leases_given_back()
         finally:
             self.close()
 
     def stop(self) -> None:
         self._stop.set()
+
+    @property
+    def stopping(self) -> bool:
+        return self._stop.is_set()
+
+    async def wait_for_stop(self, seconds: float) -> None:
+        """Sleep, but no longer than until told to stop."""
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), seconds)
+
+    async def _leases_given_back(self) -> None:
+        """Who holds a lease is told that it ends."""
+        for _ in range(100):
+            if not self.leases:
+                return
+            await asyncio.sleep(0.01)
 
     def touch(self) -> None:
         self._used = time.monotonic()

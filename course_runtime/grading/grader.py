@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import fcntl
 import gc
 import os
 import select
@@ -17,6 +16,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -30,24 +30,42 @@ from course_runtime.grading.request import CheckRequest
 from course_runtime.sandbox import SandboxError, Zygote
 
 LONGEST_CHECK = 600
+SECONDS_TO_TRY_AGAIN = 30.0
 
 
 class Grader:
     def __init__(self, places: Places) -> None:
         self._places = places
         self._zygotes: dict[str, subprocess.Popen[bytes]] = {}
+        self._started: dict[str, float] = {}
 
     def serve(self, listener: socket.socket, parent: int) -> None:
         """Until the parent ends: nothing of the background outlives it."""
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        while os.getppid() == parent:
-            readable, _, _ = select.select([listener], [], [], 1.0)
-            self._reap()
-            if readable:
-                connection, _ = listener.accept()
-                self._fork_check(connection, listener)
+        try:
+            while os.getppid() == parent:
+                readable, _, _ = select.select([listener], [], [], 1.0)
+                self._reap()
+                self._revive()
+                if readable:
+                    connection, _ = listener.accept()
+                    self._fork_check(connection, listener)
+        finally:
+            self._end_zygotes()
+
+    def _end_zygotes(self) -> None:
+        """And wait for it: the next background's must find their sockets free."""
         for process in self._zygotes.values():
             process.terminate()
+        for process in self._zygotes.values():
+            process.wait()
+
+    def _revive(self) -> None:
+        """A zygote ends at once while one of a background that was killed still holds its socket: try again."""
+        for imports, process in self._zygotes.items():
+            young = time.monotonic() - self._started[imports] < SECONDS_TO_TRY_AGAIN
+            if young and process.poll() == 0:
+                self._zygotes[imports] = Zygote.start(imports, zygote_socket(self._places, imports))
 
     def _fork_check(self, connection: socket.socket, listener: socket.socket) -> None:
         """The zygote is started here, by the parent: its children must not be a check's children."""
@@ -59,8 +77,8 @@ class Grader:
             if os.fork():
                 return
             listener.close()
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.alarm(LONGEST_CHECK)
-            end_with(connection)
             with contextlib.suppress(ClientGone, OSError):
                 end_with_client(connection)
                 send_line(connection, problem or answer(request, self._places))
@@ -73,6 +91,7 @@ class Grader:
             return _kit_problem(error.message, error.next_step)
         running = self._zygotes.get(imports)
         if running is None or running.poll() is not None:
+            self._started[imports] = time.monotonic()
             self._zygotes[imports] = Zygote.start(imports, zygote_socket(self._places, imports))
         return None
 
@@ -102,20 +121,6 @@ def answer(request: CheckRequest, places: Places) -> dict[str, Any]:
         return _kit_problem(f"The sandbox could not be started: {error}", "Run `workshop doctor`.")
     except EmulatorUnavailable as error:
         return _kit_problem(str(error), "Run `workshop emulator stop`, then check again.")
-
-
-def end_with(connection: socket.socket) -> None:
-    """End this process, and with it the worker, when whoever asked has gone (Ctrl-C)."""
-
-    def look(_: int, __: object) -> None:
-        with contextlib.suppress(BlockingIOError):
-            if connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b"":
-                os._exit(1)
-
-    signal.signal(signal.SIGIO, look)
-    fcntl.fcntl(connection, fcntl.F_SETOWN, os.getpid())
-    flags = fcntl.fcntl(connection, fcntl.F_GETFL)
-    fcntl.fcntl(connection, fcntl.F_SETFL, flags | os.O_ASYNC)
 
 
 def zygote_socket(places: Places, imports: str) -> Path:
@@ -163,6 +168,7 @@ def main() -> int:
     path.chmod(0o600)
     listener.listen(64)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     warm_up()
     Grader(places).serve(listener, parent)
     return 0

@@ -28,7 +28,10 @@ class OutputFile:
         return text
 
     def close(self) -> None:
-        os.close(self.descriptor)
+        """Once: by then the number may be another file's."""
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+            self.descriptor = -1
 
 
 def _anonymous_file(name: str) -> int:

@@ -40,7 +40,9 @@ class Command:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("WORKSHOP_", "XDG_"))}
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("WORKSHOP_", "XDG_"))
+        }
         own = {"HOME": str(self.home), "WORKSHOP_CONTENT": str(self.content), "COLUMNS": "80"}
         return {**kept, **own, "WORKSHOP_STATE": str(self.home / "state"), "TERM": "dumb", **self.more}
 
@@ -99,6 +101,8 @@ def write_answer(course: Path, answer: str) -> Path:
     """In place of the raise of TODO 7.1."""
     path = course / "module7_answers" / "exercise.py"
     lines = path.read_text().splitlines()
-    changed = [line.split("raise ")[0] + answer if line.lstrip().startswith("raise ") else line for line in lines]
+    changed = [
+        line.split("raise ")[0] + answer if line.lstrip().startswith("raise ") else line for line in lines
+    ]
     path.write_text("\n".join(changed) + "\n")
     return path

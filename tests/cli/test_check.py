@@ -108,8 +108,6 @@ def test_live_is_not_there_yet(tmp_path: Path) -> None:
         checked("module7", tmp_path, Options("live", (), None))
 
 
-@pytest.mark.parametrize(
-    "given", [["4.1", "4.2"], ["4.1,4.2"], ["TODO 4.1", "todo4.2"], [" 4.1 , 4.2 ,"]]
-)
+@pytest.mark.parametrize("given", [["4.1", "4.2"], ["4.1,4.2"], ["TODO 4.1", "todo4.2"], [" 4.1 , 4.2 ,"]])
 def test_todos_may_be_named_in_several_ways(given: list[str]) -> None:
     assert _ids(given) == ("4.1", "4.2")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import signal
 import sys
 from pathlib import Path
@@ -27,6 +28,11 @@ def test_a_pipe_that_closes_early_ends_the_command(workshop: Command) -> None:
     assert process.returncode == -signal.SIGPIPE
 
 
+def test_the_emulator_is_in_use_as_long_as_the_command_runs(workshop: Command) -> None:
+    shown = workshop("exec", "--", sys.executable, "-m", "course_runtime.cli", "emulator", "status", "--json")
+    assert json.loads(shown.stdout)["leases"] == 1
+
+
 def test_a_command_that_is_not_there(workshop: Command) -> None:
     done = workshop("exec", "--", "no-such-command")
     assert done.returncode == 127
@@ -41,7 +47,12 @@ def test_the_users_own_azure_is_left_outside(workshop: Command) -> None:
 
 
 def test_the_environment_is_replaced_where_it_would_lead_elsewhere() -> None:
-    own = {"PATH": "/bin", "AZURE_CLIENT_CERTIFICATE_PATH": "c", "https_proxy": "http://office", "ALL_PROXY": "x"}
+    own = {
+        "PATH": "/bin",
+        "AZURE_CLIENT_CERTIFICATE_PATH": "c",
+        "https_proxy": "http://office",
+        "ALL_PROXY": "x",
+    }
     cloud = {"HTTPS_PROXY": "http://127.0.0.1:1", "AZURE_CLIENT_ID": "workshop"}
     assert command_environment(own, cloud, Path("/state")) == {
         "PATH": f"{Path(sys.executable).parent}:/bin",

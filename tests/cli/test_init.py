@@ -13,7 +13,18 @@ from course_runtime.cli import main
 
 from .conftest import ENDLESS, Command, write_answer
 
-HEAVY = ("pytest", "_pytest", "azure", "starlette", "uvicorn", "jupytext", "nbformat", "numpy", "cryptography", "rich")
+HEAVY = (
+    "pytest",
+    "_pytest",
+    "azure",
+    "starlette",
+    "uvicorn",
+    "jupytext",
+    "nbformat",
+    "numpy",
+    "cryptography",
+    "rich",
+)
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -50,3 +50,11 @@ def test_files_are_counted_by_module() -> None:
 def test_the_next_step_can_be_pasted(tmp_path: Path) -> None:
     assert next_step(tmp_path, tmp_path) == "Next: workshop"
     assert next_step(tmp_path / "my course", tmp_path) == "Next: cd 'my course' && workshop"
+
+
+def test_inside_a_course_folder_that_one_is_brought_up_to_date(workshop: Command, course: Path) -> None:
+    lost = course / "module7_answers" / "README.md"
+    lost.unlink()
+    done = workshop("start", cwd=course / "module7_answers")
+    assert done.returncode == 0 and lost.is_file()
+    assert not list(course.rglob("azureml-workshop"))

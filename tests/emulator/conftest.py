@@ -30,9 +30,10 @@ def emulator() -> Iterator[Emulator]:
 def new_cloud(emulator: Emulator) -> Iterator[Callable[..., Cloud]]:
     """Makes clouds with a group in each, entered through a loopback proxy."""
     made: list[Cloud] = []
+    client = emulator.client
 
     def make(role: str = "Owner") -> Cloud:
-        cloud = emulator.client.create_cloud(role)
+        cloud = client.create_cloud(role)
         made.append(cloud)
         with socket.create_server(("127.0.0.1", 0)) as listener:
             cloud.open_door(listener)
@@ -44,6 +45,7 @@ def new_cloud(emulator: Emulator) -> Iterator[Callable[..., Cloud]]:
     yield make
     for cloud in made:
         cloud.close()
+    client.close()
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from .attack import Attack, honest
 from .kit import Kit
 
 collect_ignore = ["course"]
-PATIENCE = "3"
+PATIENCE = "2"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,15 +31,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
     """One background for all attacks: what one of them breaks, the next ones notice."""
     folder = tmp_path_factory.mktemp("hostile")
+    sockets = tempfile.mkdtemp(prefix="hostile-")
+    ours = {"WORKSHOP_SECONDS": PATIENCE, "A_TOKEN": "KEPT-SECRET-environment", "XDG_RUNTIME_DIR": sockets}
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ |= ours
     places = Places.of(folder / "state")
-    os.environ |= {"WORKSHOP_SECONDS": PATIENCE, "A_TOKEN": "KEPT-SECRET-environment"}
     kit = Kit(places, folder)
     kit.write("others/exercise.py", "# KEPT-SECRET-other-student\n")
     kit.write("state/notes.txt", "KEPT-SECRET-state")
     ensure_background(places)
     yield kit
     stop_background(places)
-    del os.environ["WORKSHOP_SECONDS"], os.environ["A_TOKEN"]
+    shutil.rmtree(sockets)
+    for name, value in before.items():
+        os.environ.pop(name)
+        os.environ |= {name: value} if value is not None else {}
 
 
 @pytest.fixture(params=["py", "ipynb"])

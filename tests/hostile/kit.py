@@ -12,7 +12,7 @@ from course_runtime.emulator import Places
 from course_runtime.grading import CheckRequest, Result, check
 
 COURSE = Path(__file__).with_name("course")
-SECRETS = ("KEPT-SECRET-", "7919", "15838")
+SECRETS = ("KEPT-SECRET-", "48151623421", "96303246842")
 CGROUPS = Path("/sys/fs/cgroup")
 
 

@@ -23,13 +23,13 @@ def page(
 ) -> Reply:
     """One page of the children of the path's parent, and the link to the next; SDK v1 follows even a null link."""
     query = {key.lower(): value for key, value in context.query.items()}
-    size = min(_whole_number(query.get("$top") or query.get("count"), "$top") or PAGE_SIZE, PAGE_SIZE)
-    after = _whole_number(query.get("$skiptoken"), "$skipToken") or 0
+    size = min(whole_number(query.get("$top") or query.get("count"), "$top") or PAGE_SIZE, PAGE_SIZE)
+    after = whole_number(query.get("$skiptoken"), "$skipToken") or 0
     children = _children(context, type_name, after, size + 1, newest_first)
     found = list(islice(filter(keep, children), size + 1))
     shown = found[:size]
     more = len(found) > size
-    link = {"nextLink": _next_link(context, shown[-1].sequence)} if more else {}
+    link = {"nextLink": next_link(context, shown[-1].sequence)} if more else {}
     return Reply(200, {"value": [show(stored) for stored in shown]} | link)
 
 
@@ -48,12 +48,13 @@ def _children(
         after = found[-1].sequence
 
 
-def _next_link(context: Context, last: int) -> str:
+def next_link(context: Context, last: int, path: str | None = None) -> str:
+    """The same request from the resource after `last`; `path` where it is not a resource's own."""
     kept = {key: value for key, value in context.query.items() if key.lower() != "$skiptoken"}
-    return f"https://{context.host}{quote(context.path.id)}?{urlencode(kept | {'$skipToken': str(last)})}"
+    return f"https://{context.host}{quote(path or context.path.id)}?{urlencode(kept | {'$skipToken': str(last)})}"
 
 
-def _whole_number(text: str | None, name: str) -> int | None:
+def whole_number(text: str | None, name: str) -> int | None:
     if text is None:
         return None
     if not text.isdecimal() or len(text) > 15:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -12,6 +12,7 @@ from course_runtime.grading.render.text import safe
 from course_runtime.grading.result import Result, Status, TestResult, TodoResult
 
 INDENT = 7
+DEEPEST = 20
 BAR_WIDTH = 24
 COLOURS: dict[Status, str] = {
     "passed": "green",
@@ -86,9 +87,9 @@ def _print_details(console: Console, todo: TodoResult, marks: Marks, verbose: bo
 
 
 def _print_test(console: Console, test: TestResult, todo: TodoResult, marks: Marks) -> None:
-    line = Text(f"{_mark(test.status, marks)} ", style=COLOURS[test.status])
-    line.append(safe(test.name), style="not bold default")
-    line.append(f"  {points(test.points)} p, {test.seconds * 1000:.0f} ms", style="dim")
+    line = Text().append(f"{_mark(test.status, marks)} ", style=COLOURS[test.status])
+    earned = f"{points(test.points)} p" if test.status == "passed" else f"0 of {points(test.points)} p"
+    line.append(safe(test.name)).append(f"  {earned}, {test.seconds * 1000:.0f} ms", style="dim")
     console.print(Padding(line, (0, 0, 0, INDENT)))
     if test.message and test.message not in todo.message:
         console.print(_indented(safe(test.message), more=2))
@@ -103,7 +104,7 @@ def _print_help(console: Console, todo: TodoResult) -> None:
     """An address stays whole on its line, so that a terminal can open it."""
     for link in todo.docs[:1]:
         console.print(_indented(f"Read  {safe(link['title'])}", "dim"))
-        console.print(Text(" " * (INDENT + 6) + safe(link["url"]), style="cyan"), soft_wrap=True)
+        console.print(Text(" " * INDENT + safe(link["url"]), style="cyan"), soft_wrap=True)
     console.print(_indented(f"Hint  workshop hint {todo.id}", "dim"))
 
 
@@ -142,5 +143,11 @@ def _next(result: Result) -> tuple[str, str]:
     return f"Well done: {module} is complete. Compare with the solution:", f"workshop diff {module}"
 
 
-def _indented(text: str, style: str = "", more: int = 0) -> Padding:
-    return Padding(Text(text, style=style, overflow="fold"), (0, 0, 0, INDENT + more))
+def _indented(text: str, style: str = "", more: int = 0) -> Group:
+    """A line that is too long goes on below its own beginning."""
+    lines = []
+    for line in text.splitlines():
+        inner = line.lstrip(" ")
+        depth = min(len(line) - len(inner), DEEPEST)
+        lines.append(Padding(Text(inner, style=style, overflow="fold"), (0, 0, 0, INDENT + more + depth)))
+    return Group(*lines)

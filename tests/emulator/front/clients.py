@@ -41,7 +41,9 @@ def head(connection: socket.socket) -> bytes:
     return received
 
 
-def tunnel(cloud: Cloud, host: str = "management.azure.com", connection: socket.socket | None = None) -> ssl.SSLSocket:
+def tunnel(
+    cloud: Cloud, host: str = "management.azure.com", connection: socket.socket | None = None
+) -> ssl.SSLSocket:
     """CONNECT and TLS, over TCP or a connection that is given."""
     raw = connection or knock(cloud)
     raw.sendall(f"CONNECT {host}:443 HTTP/1.1\r\nHost: {host}:443\r\n\r\n".encode())

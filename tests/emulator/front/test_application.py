@@ -26,7 +26,9 @@ def test_a_method_nobody_knows_is_refused_in_the_envelope(cloud: Cloud, method: 
     assert (answer.status, answer.body["error"]["code"]) == (405, "MethodNotAllowed")
 
 
-def test_a_mistake_of_our_own_is_owned_up_to(cloud: Cloud, group_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mistake_of_our_own_is_owned_up_to(
+    cloud: Cloud, group_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(self: Resource, context: Any) -> Any:
         raise ZeroDivisionError("oops")
 

@@ -54,13 +54,17 @@ def test_the_key_is_private_and_public_authorities_stay_trusted(tmp_path: Path) 
     assert bundle_file(tmp_path).read_bytes().count(b"BEGIN CERTIFICATE") > 50
 
 
-@pytest.mark.parametrize("host", ["", "*.azure.com", "a b.azure.com", "a..azure.com", "-a.azure.com", "ü.azure.com"])
+@pytest.mark.parametrize(
+    "host", ["", "*.azure.com", "a b.azure.com", "a..azure.com", "-a.azure.com", "ü.azure.com"]
+)
 def test_a_name_no_certificate_can_bear_is_refused(tmp_path: Path, host: str) -> None:
     with pytest.raises(ValueError, match="not a host name"):
         Certificates.in_folder(tmp_path).context(host)
 
 
-def test_certificates_not_asked_for_lately_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_certificates_not_asked_for_lately_are_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(certificates, "KEPT", 2)
     made = Certificates.in_folder(tmp_path)
     first = made.context("a.azure.com")

@@ -85,7 +85,9 @@ def test_what_is_no_proxy_request_is_refused_in_words(cloud: Cloud, said: bytes,
 
 
 @pytest.mark.parametrize("where", ["nobody.invalid:1", "127.0.0.1:99999", "127.0.0.1:x", "127.0.0.1:0"])
-def test_a_host_that_cannot_be_reached_is_told_before_the_tunnel_opens(emulator: Emulator, where: str) -> None:
+def test_a_host_that_cannot_be_reached_is_told_before_the_tunnel_opens(
+    emulator: Emulator, where: str
+) -> None:
     with knock(emulator.client.personal()) as client:
         client.sendall(f"CONNECT {where} HTTP/1.1\r\n\r\n".encode())
         assert everything(client)[:12] in (b"HTTP/1.1 502", b"HTTP/1.1 400")
@@ -131,7 +133,9 @@ def test_a_client_that_says_nothing_is_sent_away(cloud: Cloud, monkeypatch: pyte
         assert everything(silent_inside) == b""
 
 
-def test_more_clients_than_a_door_takes_are_turned_away(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_clients_than_a_door_takes_are_turned_away(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(door, "MOST_CONNECTIONS", 3)
     waiting = [knock(cloud) for _ in range(3)]
     with knock(cloud) as one_too_many:

@@ -21,7 +21,9 @@ def test_an_exact_name_goes_before_a_suffix_and_the_longest_suffix_first() -> No
     assert hosts.find("evilblob.core.windows.com") is None
 
 
-@pytest.mark.parametrize("host", ["management.azure.com", "LOGIN.MicrosoftOnline.com.", "169.254.169.254", "azure.com"])
+@pytest.mark.parametrize(
+    "host", ["management.azure.com", "LOGIN.MicrosoftOnline.com.", "169.254.169.254", "azure.com"]
+)
 def test_azures_hosts_never_leave_the_machine(host: str) -> None:
     assert is_azure(host)
 

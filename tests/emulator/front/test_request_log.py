@@ -11,7 +11,15 @@ from course_runtime.emulator.front.request_log import RequestLog
 
 
 def entry(**values: Any) -> dict[str, Any]:
-    usual = {"time": 0.0, "method": "GET", "host": "h", "path": "/", "query": "", "status": 200, "principal": ""}
+    usual = {
+        "time": 0.0,
+        "method": "GET",
+        "host": "h",
+        "path": "/",
+        "query": "",
+        "status": 200,
+        "principal": "",
+    }
     return {**usual, "user_agent": "", "seconds": 0.0, **values}
 
 

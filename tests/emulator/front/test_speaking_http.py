@@ -38,7 +38,10 @@ def test_chunked_bodies_are_put_together(cloud: Cloud, group_id: str) -> None:
     path = f"{group_id}/providers/Microsoft.Network/virtualNetworks/n"
     chunks = b'5\r\n{"loc\r\n11\r\nation": "eastus"}\r\n0\r\n\r\n'
     with tunnel(cloud) as client:
-        client.sendall(request_bytes(cloud, path, method="PUT", more="Transfer-Encoding: chunked\r\n" + OPEN_END) + chunks)
+        client.sendall(
+            request_bytes(cloud, path, method="PUT", more="Transfer-Encoding: chunked\r\n" + OPEN_END)
+            + chunks
+        )
         assert everything(client).startswith(b"HTTP/1.1 201 ")
 
 

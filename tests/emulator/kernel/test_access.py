@@ -32,7 +32,9 @@ def test_without_a_role_the_refusal_names_the_action_and_the_scope(
         assert part in refused.value.message
 
 
-def test_a_role_reaches_inwards_and_not_outwards(model: Cloud, somebody: Principal, subscription: str) -> None:
+def test_a_role_reaches_inwards_and_not_outwards(
+    model: Cloud, somebody: Principal, subscription: str
+) -> None:
     here, beside = model.add_group("here"), model.add_group("beside")
     model.assign(somebody, "Reader", here)
     account = f"{here}/providers/Microsoft.Storage/storageAccounts/a"

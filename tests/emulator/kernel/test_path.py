@@ -51,7 +51,9 @@ def test_keywords_match_in_any_casing_and_names_keep_theirs() -> None:
 
 
 def test_a_resource_may_be_called_providers() -> None:
-    path = parse("/subscriptions/s/resourceGroups/providers/providers/Microsoft.Storage/storageAccounts/providers")
+    path = parse(
+        "/subscriptions/s/resourceGroups/providers/providers/Microsoft.Storage/storageAccounts/providers"
+    )
     assert (path.group, path.name) == ("providers", "providers")
 
 
@@ -60,7 +62,9 @@ def test_a_percent_sign_is_part_of_the_name() -> None:
     assert split("/a/%2541") == ["a", "%2541"]
 
 
-@pytest.mark.parametrize("path", ["", "/", "/subscriptions", "/providers", "/subscriptions/s/providers", "/a/b/c"])
+@pytest.mark.parametrize(
+    "path", ["", "/", "/subscriptions", "/providers", "/subscriptions/s/providers", "/a/b/c"]
+)
 def test_short_paths_name_no_resource(path: str) -> None:
     assert parse(path).names == () or parse(path).provider is None
 

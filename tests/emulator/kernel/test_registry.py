@@ -6,7 +6,9 @@ from course_runtime.emulator import Cloud
 
 
 def test_a_type_that_is_not_there_says_so_and_changes_nothing(cloud: Cloud, group_id: str) -> None:
-    answer = cloud.request("PUT", f"{group_id}/providers/Microsoft.Quantum/workspaces/w", {"location": "eastus"})
+    answer = cloud.request(
+        "PUT", f"{group_id}/providers/Microsoft.Quantum/workspaces/w", {"location": "eastus"}
+    )
     assert answer.status == 501
     assert "Microsoft.Quantum/workspaces" in answer.body["error"]["message"]
     assert "Nothing was changed" in answer.body["error"]["message"]

@@ -47,7 +47,9 @@ def test_system_data_keeps_who_made_it(cloud: Cloud, network: str) -> None:
 
 
 def test_patch_merges_and_null_removes(cloud: Cloud, network: str) -> None:
-    patched = cloud.request("PATCH", network, {"properties": {"x": {"y": None, "v": 3}}, "tags": {"b": "2"}}).body
+    patched = cloud.request(
+        "PATCH", network, {"properties": {"x": {"y": None, "v": 3}}, "tags": {"b": "2"}}
+    ).body
     assert patched["properties"]["x"] == {"z": 2, "v": 3}
     assert patched["tags"] == {"b": "2"}
 
@@ -88,7 +90,9 @@ def test_a_missing_subscription_is_named_before_any_role_is_asked(cloud: Cloud) 
 
 
 def test_a_name_azure_would_not_take_is_refused_with_the_rule(cloud: Cloud, group_id: str) -> None:
-    answer = cloud.request("PUT", f"{group_id}/providers/Microsoft.Network/virtualNetworks/a%3Cb", {"location": "eastus"})
+    answer = cloud.request(
+        "PUT", f"{group_id}/providers/Microsoft.Network/virtualNetworks/a%3Cb", {"location": "eastus"}
+    )
     assert (answer.status, answer.body["error"]["code"]) == (400, "InvalidResourceName")
     assert "without / \\ ?" in answer.body["error"]["message"]
 

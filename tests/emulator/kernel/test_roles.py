@@ -52,5 +52,7 @@ def test_owners_have_no_data_actions() -> None:
 @pytest.mark.parametrize("scope", ["", "/subscriptions/s", "/subscriptions/s/resourceGroups/g"])
 def test_a_definition_is_known_by_its_id_whatever_the_scope(scope: str) -> None:
     for role in BUILT_IN:
-        assert role_of(f"{scope}/providers/Microsoft.Authorization/roleDefinitions/{role.id.upper()}/") is role
+        assert (
+            role_of(f"{scope}/providers/Microsoft.Authorization/roleDefinitions/{role.id.upper()}/") is role
+        )
     assert role_of("no-such-role") is None

@@ -35,4 +35,6 @@ def test_null_counts_as_left_out() -> None:
 
 
 def test_what_sdks_send_passes() -> None:
-    require_shapes({"location": "eastus", "tags": {"a": "b", "c": None}, "sku": {"name": "Basic"}, "properties": {}})
+    require_shapes(
+        {"location": "eastus", "tags": {"a": "b", "c": None}, "sku": {"name": "Basic"}, "properties": {}}
+    )

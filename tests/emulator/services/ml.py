@@ -58,9 +58,16 @@ def cluster(size: str = DS3, least: int = 0, most: int = 2, **inner: Any) -> dic
     return {"computeType": "AmlCompute", "properties": {"vmSize": size, "scaleSettings": scale, **inner}}
 
 
-def ml_client(**more: Any) -> Any:
+def ml_client() -> Any:
     """The real SDK, led by the environment."""
     from azure.ai.ml import MLClient
     from azure.identity import EnvironmentCredential
 
-    return MLClient(EnvironmentCredential(), os.environ["AZURE_SUBSCRIPTION_ID"], "rg", "ws", **more)
+    return MLClient(EnvironmentCredential(), os.environ["AZURE_SUBSCRIPTION_ID"], "rg", "ws")
+
+
+def registry_client(name: str) -> Any:
+    from azure.ai.ml import MLClient
+    from azure.identity import EnvironmentCredential
+
+    return MLClient(EnvironmentCredential(), registry_name=name)

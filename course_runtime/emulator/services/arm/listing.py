@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import invalid_request
+from course_runtime.emulator.kernel.paging import next_link, whole_number
 from course_runtime.emulator.kernel.resource import require_group
 from course_runtime.emulator.store.resources import Stored
 
 SHOWN = ("id", "name", "type", "location", "tags", "kind", "sku", "identity")
 LONGEST_FILTER = 2_000
+PAGE_SIZE = 1_000
 CLAUSE = re.compile(r"^\s*(resourceType|name|location|tagName|tagValue)\s+eq\s+'([^']*)'\s*$", re.IGNORECASE)
 
 
@@ -28,10 +31,17 @@ def _list(context: Context, scope: str, group: str | None) -> Reply:
     context.cloud.access.require(context.principal, "Microsoft.Resources/subscriptions/resources/read", scope)
     wanted = _clauses(context.query.get("$filter", ""))
     subscription = context.path.subscription or ""
-    found = context.cloud.resources.in_subscription(subscription, group=group)
-    return Reply(
-        200, {"value": [_short(one) for one in found if _is_tracked(one, context) and _matches(one, wanted)]}
+    query = {key.lower(): value for key, value in context.query.items()}
+    size = min(whole_number(query.get("$top"), "$top") or PAGE_SIZE, PAGE_SIZE)
+    after = whole_number(query.get("$skiptoken"), "$skipToken") or 0
+    stored = context.cloud.resources.in_subscription(subscription, group=group)
+    later = (one for one in stored if one.sequence > after)
+    found = list(
+        islice((one for one in later if _is_tracked(one, context) and _matches(one, wanted)), size + 1)
     )
+    path = f"{scope}/resources"
+    link = next_link(context, found[size - 1].sequence, path) if len(found) > size else None
+    return Reply(200, {"value": [_short(one) for one in found[:size]], "nextLink": link})
 
 
 def _is_tracked(stored: Stored, context: Context) -> bool:

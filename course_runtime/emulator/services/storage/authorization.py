@@ -72,7 +72,10 @@ def by_signature(target: sas.Target, permission: Permission) -> Caller:
         raise permission_mismatch()
     if grant.delegated_by and not _delegator_may(target, grant.delegated_by, held):
         raise permission_mismatch()
-    return Caller("sas", grant.delegated_by, grant.letters, grant.delegated_by)
+    name = (
+        f"signature by {grant.delegated_by}" if grant.delegated_by else f"signature of {target.account.name}"
+    )
+    return Caller("sas", name, grant.letters, grant.delegated_by)
 
 
 def require_source(source: Call, permission: Permission, query: str) -> None:

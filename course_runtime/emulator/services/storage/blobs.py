@@ -73,7 +73,7 @@ async def _put_block_blob(call: Call, kind: str) -> Response:
         blob.headers.setdefault("content-md5", arrived.md5)
         blob.extents = arrived.extents()
         call.store.put(blob, forget_blocks=True)
-    return answer(201, written(blob) | arrived.hashes())
+    return answer(201, written(blob) | {"Content-MD5": arrived.md5} | arrived.hashes())
 
 
 async def _put_empty(call: Call, kind: str) -> Response:

@@ -67,7 +67,7 @@ async def put_block_list(call: Call) -> Response:
     blob.created = existing.created if existing else blob.created
     blob.extents = _chosen(call, existing, [(one.tag, (one.text or "").strip()) for one in root])
     call.store.put(blob, forget_blocks=True)
-    return answer(201, blob_headers.written(blob))
+    return answer(201, blob_headers.written(blob) | {"Content-MD5": md5})
 
 
 async def get_block_list(call: Call) -> Response:
@@ -181,10 +181,10 @@ def _require_append(call: Call) -> Blob:
         raise invalid_blob_type()
     conditions.check_write(call.headers, blob)
     leases.require(call, blob)
-    position, largest = (
-        call.header("x-ms-blob-condition-appendpos"),
-        call.header("x-ms-blob-condition-maxsize"),
-    )
+    position = call.header("x-ms-blob-condition-appendpos")
+    largest = call.header("x-ms-blob-condition-maxsize")
+    if largest and not largest.isdecimal():
+        raise invalid_header("x-ms-blob-condition-maxsize", largest)
     if position and position != str(blob.size):
         raise StorageError(
             412, "AppendPositionConditionNotMet", "The append position condition specified was not met."

@@ -26,12 +26,16 @@ class Received:
     """In base64, as headers carry it."""
     crc64: str = ""
     """Only when the client sent one."""
+    md5_sent: bool = False
 
     def extents(self, block: str = "") -> list[Extent]:
         return [Extent(self.piece, 0, self.size, block)] if self.size else []
 
     def hashes(self) -> dict[str, str]:
-        return {"x-ms-content-crc64": self.crc64} if self.crc64 else {"Content-MD5": self.md5}
+        """The hash that the client sent, confirmed."""
+        if self.crc64:
+            return {"x-ms-content-crc64": self.crc64}
+        return {"Content-MD5": self.md5} if self.md5_sent else {}
 
 
 @asynccontextmanager
@@ -66,6 +70,7 @@ async def _receive(call: Call) -> Received:
             writer.size,
             base64_text(md5.digest()),
             base64_text(crc.to_bytes(8, "little")) if wanted_crc else "",
+            bool(call.header("content-md5")),
         )
         _require_hashes(call, arrived)
         if writer.size:

@@ -8,7 +8,14 @@ from urllib.parse import unquote
 
 from starlette.responses import Response
 
-from course_runtime.emulator.services.storage import blob_headers, blobs, conditions, containers, dfs_paths, leases
+from course_runtime.emulator.services.storage import (
+    blob_headers,
+    blobs,
+    conditions,
+    containers,
+    dfs_paths,
+    leases,
+)
 from course_runtime.emulator.services.storage.authorization import (
     BLOBS,
     Permission,

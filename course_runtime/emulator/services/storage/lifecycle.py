@@ -29,10 +29,10 @@ class ManagementPolicies(Resource):
             raise _invalid(f"The management policy's name must be 'default', '{name}' came.")
 
     def validate(self, body: Body, context: Context, existing: Stored | None) -> None:
-        rules = (body["properties"].get("policy") or {}).get("rules")
+        rules = _object(body["properties"].get("policy"), "policy").get("rules")
         if not isinstance(rules, list) or not rules:
             raise _invalid("The policy must have one rule at least.")
-        names = [str(rule.get("name", "")) for rule in rules]
+        names = [str(_object(rule, "rule").get("name", "")) for rule in rules]
         if len(set(names)) < len(names) or not all(names):
             raise _invalid("Every rule must have a name, and no two of them the same.")
         for rule in rules:
@@ -66,19 +66,19 @@ class ManagementPolicies(Resource):
 def _check_rule(rule: dict[str, Any]) -> None:
     if rule.get("type") != "Lifecycle":
         raise _invalid(f"The type of the rule '{rule['name']}' must be 'Lifecycle'.")
-    definition = rule.get("definition") or {}
-    filters, actions = definition.get("filters") or {}, definition.get("actions") or {}
+    definition = _object(rule.get("definition"), "definition")
+    filters, actions = (_object(definition.get(part), part) for part in ("filters", "actions"))
     types = [str(one).lower() for one in filters.get("blobTypes") or []]
     if not types or set(types) - set(BLOB_TYPES):
         raise _invalid(f"The rule '{rule['name']}' must name 'blobTypes' out of blockBlob and appendBlob.")
     for name in set(actions) - {"baseBlob"}:
         raise not_implemented(f"lifecycle action '{name}' (there are no snapshots and versions yet)")
-    base = actions.get("baseBlob") or {}
+    base = {name: _object(one, name) for name, one in _object(actions.get("baseBlob"), "baseBlob").items()}
     if not base:
         raise _invalid(f"The rule '{rule['name']}' has no action.")
     for name, condition in base.items():
-        if name not in ACTIONS or not set(condition or {}) <= set(AGES):
-            raise not_implemented(f"lifecycle action '{name}' with {', '.join(condition or {'nothing': 0})}")
+        if name not in ACTIONS or not set(condition) <= set(AGES):
+            raise not_implemented(f"lifecycle action '{name}' with {', '.join(condition)}")
         if ACTIONS[name] and types != ["blockblob"]:
             raise _invalid(
                 f"The rule '{rule['name']}' changes tiers: its 'blobTypes' must be blockBlob only."
@@ -123,6 +123,12 @@ def _is_meant(filters: dict[str, Any], blob: Blob) -> bool:
         and any(path.startswith(prefix) for prefix in prefixes)
         and all(blob.tags.get(tag["name"]) == tag["value"] for tag in tags)
     )
+
+
+def _object(value: Any, name: str) -> dict[str, Any]:
+    if value is not None and not isinstance(value, dict):
+        raise _invalid(f"'{name}' must be a JSON object, '{value}' came.")
+    return value or {}
 
 
 def _invalid(message: str) -> AzureError:

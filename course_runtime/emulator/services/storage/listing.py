@@ -81,7 +81,7 @@ def write_marker(name: str) -> str:
 
 def read_marker(call: Call, parameter: str = "marker") -> str:
     try:
-        return base64.urlsafe_b64decode(call.query.get(parameter, "").encode()).decode()
+        return base64.b64decode(call.query.get(parameter, "").encode(), b"-_", validate=True).decode()
     except (binascii.Error, ValueError):
         raise StorageError(
             400,

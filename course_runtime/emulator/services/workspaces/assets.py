@@ -120,7 +120,7 @@ class AssetVersions(Resource):
     def unchangeable(self, field: str, existing: Stored) -> AzureError:
         name, version = existing.id.rsplit("/", 3)[1], existing.name
         return AzureError(
-            400,
+            409,
             "UserError",
             f"A {self.spoken} version with this name and version already exists ({name}:{version}). If you are trying "
             f"to create a new {self.spoken} version, use a different name or version. If you are trying to update an "

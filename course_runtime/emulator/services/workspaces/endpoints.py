@@ -44,7 +44,8 @@ class Endpoints(LongRunning):
                     409,
                     "UserError",
                     f"There is already an endpoint with the name '{context.path.name}' in the region '{where}' (in "
-                    f"the workspace '{parse(other.id).names[0]}'). Endpoint names must be unique in a region: choose another.",
+                    f"the workspace '{parse(other.id).names[0]}'). Endpoint names must be unique in a "
+                    "region: choose another.",
                 )
 
     def take_secrets(self, body: Body, context: Context) -> Body:
@@ -82,7 +83,10 @@ class Endpoints(LongRunning):
         which = str(body.get("keyType", "")).lower()
         if which not in ("primary", "secondary"):
             raise _bad(f"'{body.get('keyType')}' is not a keyType: 'Primary' or 'Secondary' was expected.")
-        stored.secrets[f"{which}Key"] = body.get("keyValue") or _new_key()
+        given = body.get("keyValue")
+        # The SDK sends the key there is, and means a new one.
+        is_new = given and given != stored.secrets[f"{which}Key"]
+        stored.secrets[f"{which}Key"] = given if is_new else _new_key()
         context.cloud.resources.put(context.path, stored)
         return accepted(context)
 

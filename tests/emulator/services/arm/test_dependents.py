@@ -24,7 +24,9 @@ def test_storage_keys_are_listed_and_never_shown(signed_in: Cloud, group_id: str
     after = client.storage_accounts.regenerate_key("rg", "account1", {"key_name": "key1"}).keys
     changed = {one.key_name: one.value for one in after}
     assert changed["key1"] != before["key1"] and changed["key2"] == before["key2"]
-    shown = str(signed_in.request("GET", f"{group_id}/providers/Microsoft.Storage/storageAccounts/account1").body)
+    shown = str(
+        signed_in.request("GET", f"{group_id}/providers/Microsoft.Storage/storageAccounts/account1").body
+    )
     assert changed["key1"] not in shown
 
 

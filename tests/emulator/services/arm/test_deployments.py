@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from azure.ai.ml import MLClient
-from azure.ai.ml.entities import Workspace
 from azure.core.exceptions import HttpResponseError
 from azure.identity import DefaultAzureCredential
 from azure.mgmt.resource import ResourceManagementClient
@@ -77,18 +75,26 @@ def test_nested_deployments_keep_their_own_expressions(resources: ResourceManage
     assert [one.name for one in resources.resources.list_by_resource_group("rg")] == ["ab"]
 
 
-def test_a_deployment_is_made_with_the_callers_own_rights(new_cloud: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_deployment_is_made_with_the_callers_own_rights(
+    new_cloud: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cloud = new_cloud("Reader")
     for name, value in cloud.environment().items():
         monkeypatch.setenv(name, value)
     client = ResourceManagementClient(DefaultAzureCredential(), cloud.access.subscription_id)
-    with pytest.raises(HttpResponseError, match="Microsoft.Resources/deployments/write"):
+    with pytest.raises(HttpResponseError, match=r"Microsoft\.Resources/deployments/write"):
         deploy(client, {"resources": []})
 
 
+@pytest.mark.filterwarnings("ignore")
 def test_mlclient_makes_a_workspace_with_all_it_stands_on(signed_in: Cloud) -> None:
+    from azure.ai.ml import MLClient
+    from azure.ai.ml.entities import Workspace
+
     client = MLClient(DefaultAzureCredential(), signed_in.access.subscription_id, "rg")
-    made = client.workspaces.begin_create(Workspace(name="mine", location="westeurope", tags={"a": "b"})).result()
+    made = client.workspaces.begin_create(
+        Workspace(name="mine", location="westeurope", tags={"a": "b"})
+    ).result()
     assert (made.location, made.tags["a"]) == ("westeurope", "b")
     assert "/storageAccounts/" in made.storage_account and "/vaults/" in made.key_vault
     client.workspaces.begin_delete("mine", delete_dependent_resources=True).result()

@@ -10,7 +10,25 @@ from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.services.arm.expressions import LONGEST_EXPRESSION, Evaluator
 from course_runtime.emulator.services.arm.template_functions import FUNCTIONS
 
-PIECES = [*FUNCTIONS, "if", "nothing", "(", ")", ",", ".", "[", "]", "'text'", "'", "''", "0", "-7", "9" * 30, " ", "ü"]
+PIECES = [
+    *FUNCTIONS,
+    "if",
+    "nothing",
+    "(",
+    ")",
+    ",",
+    ".",
+    "[",
+    "]",
+    "'text'",
+    "'",
+    "''",
+    "0",
+    "-7",
+    "9" * 30,
+    " ",
+    "ü",
+]
 
 
 def value(text: Any) -> Any:

@@ -12,5 +12,5 @@ def test_display_names_and_names_are_one_region() -> None:
 
 
 def test_an_unknown_region_is_refused_with_those_that_are() -> None:
-    with pytest.raises(AzureError, match="'mars' is not available for resource type 'T'.*westeurope"):
+    with pytest.raises(AzureError, match=r"'mars' is not available for resource type 'T'.*westeurope"):
         normalised("mars", "T")

@@ -43,7 +43,9 @@ def test_a_group_stays_where_it_is(resources: ResourceManagementClient) -> None:
         resources.resource_groups.create_or_update("new", {})  # type: ignore[arg-type]
 
 
-def test_a_group_goes_with_all_that_is_in_it(resources: ResourceManagementClient, signed_in: Cloud, group_id: str) -> None:
+def test_a_group_goes_with_all_that_is_in_it(
+    resources: ResourceManagementClient, signed_in: Cloud, group_id: str
+) -> None:
     inside = f"{group_id}/providers/Microsoft.Network/virtualNetworks/n"
     signed_in.request("PUT", inside, {"location": "eastus"})
     resources.resource_groups.begin_delete("rg").result()

@@ -22,7 +22,9 @@ def client(signed_in: Cloud) -> AuthorizationManagementClient:
 
 @pytest.fixture
 def colleague(signed_in: Cloud) -> str:
-    signed_in.add_principal(object_id="55555555-5555-5555-5555-555555555555", name="colleague@workshop.example")
+    signed_in.add_principal(
+        object_id="55555555-5555-5555-5555-555555555555", name="colleague@workshop.example"
+    )
     return "55555555-5555-5555-5555-555555555555"
 
 
@@ -80,7 +82,12 @@ def test_the_same_role_twice_and_unknown_ones_are_refused(
 
 @pytest.mark.parametrize(
     "properties",
-    [{}, {"principalId": {}}, {"principalId": [], "roleDefinitionId": {}}, {"principalId": 1, "roleDefinitionId": 2}],
+    [
+        {},
+        {"principalId": {}},
+        {"principalId": [], "roleDefinitionId": {}},
+        {"principalId": 1, "roleDefinitionId": 2},
+    ],
 )
 def test_a_request_that_names_neither_is_refused(cloud: Cloud, group_id: str, properties: object) -> None:
     path = f"{group_id}/providers/Microsoft.Authorization/roleAssignments/{uuid.uuid4()}"
@@ -100,7 +107,7 @@ MATRIX = {
 def test_what_a_role_may_do_in_a_workspace(
     signed_in: Cloud, client: AuthorizationManagementClient, colleague: str, group_id: str, role: str
 ) -> None:
-    workspace = signed_in.add_workspace("rg", "ws")
+    workspace = signed_in.add_workspace("rg", "mine")
     assign(client, workspace, colleague, role)
     body = signed_in.request("GET", workspace).body
     cluster = {
@@ -133,7 +140,8 @@ def test_nobody_gives_away_what_they_may_not(signed_in: Cloud, colleague: str, g
 
 
 def test_own_roles_cannot_be_made_and_it_says_so(cloud: Cloud) -> None:
-    path = f"/subscriptions/{cloud.access.subscription_id}/providers/Microsoft.Authorization/roleDefinitions/{uuid.uuid4()}"
+    subscription = f"/subscriptions/{cloud.access.subscription_id}"
+    path = f"{subscription}/providers/Microsoft.Authorization/roleDefinitions/{uuid.uuid4()}"
     answer = cloud.request("PUT", path, {"properties": {"roleName": "mine"}})
     assert answer.status == 400
     assert "built-in roles only" in answer.body["error"]["message"]

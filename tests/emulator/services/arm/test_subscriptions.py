@@ -19,7 +19,9 @@ def test_the_sdk_sees_its_own_subscription_and_tenant(signed_in: Cloud) -> None:
     assert "westeurope" in {one.name for one in locations}
 
 
-@pytest.mark.parametrize("tail", ["", "/locations", "/providers", "/providers/Microsoft.Storage", "/resources"])
+@pytest.mark.parametrize(
+    "tail", ["", "/locations", "/providers", "/providers/Microsoft.Storage", "/resources"]
+)
 def test_who_holds_no_role_sees_nothing(cloud: Cloud, tail: str) -> None:
     cloud.add_principal(object_id="stranger", name="stranger")
     answer = cloud.request(

@@ -27,10 +27,17 @@ def test_parameters_variables_and_outputs(model: Cloud, here: str) -> None:
         model,
         here,
         {
-            "parameters": {"name": {"type": "string"}, "tail": {"type": "string", "defaultValue": "[toLower('X')]"}},
+            "parameters": {
+                "name": {"type": "string"},
+                "tail": {"type": "string", "defaultValue": "[toLower('X')]"},
+            },
             "variables": {"full": "[concat(parameters('NAME'), '-', parameters('tail'))]"},
-            "resources": [{**NETWORK, "name": "[variables('full')]", "tags": {"group": "[resourceGroup().name]"}}],
-            "outputs": {"id": {"type": "string", "value": "[resourceId('Microsoft.Network/virtualNetworks', 'n-x')]"}},
+            "resources": [
+                {**NETWORK, "name": "[variables('full')]", "tags": {"group": "[resourceGroup().name]"}}
+            ],
+            "outputs": {
+                "id": {"type": "string", "value": "[resourceId('Microsoft.Network/virtualNetworks', 'n-x')]"}
+            },
         },
         {"Name": {"value": "n"}},
     )
@@ -40,7 +47,9 @@ def test_parameters_variables_and_outputs(model: Cloud, here: str) -> None:
     assert made.outputs()["id"]["value"] == one.id
 
 
-def test_nested_resources_come_after_the_outer_and_false_conditions_not_at_all(model: Cloud, here: str) -> None:
+def test_nested_resources_come_after_the_outer_and_false_conditions_not_at_all(
+    model: Cloud, here: str
+) -> None:
     resources = [
         {**NETWORK, "name": "n", "resources": [{"type": "subnets", "name": "s", "apiVersion": "1"}]},
         {**NETWORK, "name": "off", "condition": "[equals(1, 2)]"},
@@ -77,9 +86,18 @@ def test_secure_parameters_are_known_by_their_type(model: Cloud, here: str) -> N
         {"resources": [{**NETWORK, "name": 5}]},
         {"resources": [{**NETWORK, "name": "a/b"}]},
         {"resources": [{**NETWORK, "name": "n", "dependsOn": "n"}]},
-        {"resources": [{**NETWORK, "name": "n", "resources": {}}, {**NETWORK, "name": "n", "resources": "x"}]},
+        {
+            "resources": [
+                {**NETWORK, "name": "n", "resources": {}},
+                {**NETWORK, "name": "n", "resources": "x"},
+            ]
+        },
         {"resources": [{"type": "Microsoft.Resources/deployments", "name": "n", "properties": [1]}]},
-        {"resources": [{"type": "Microsoft.Resources/deployments", "name": "n", "properties": {"template": 1}}]},
+        {
+            "resources": [
+                {"type": "Microsoft.Resources/deployments", "name": "n", "properties": {"template": 1}}
+            ]
+        },
         {"resources": [{**NETWORK, "name": f"n{number}"} for number in range(801)]},
         {"resources": [{**NETWORK, "name": "n"}, {**NETWORK, "name": "N"}]},
         {"outputs": {"a": 1}},

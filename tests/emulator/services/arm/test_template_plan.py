@@ -34,7 +34,9 @@ def test_one_resource_twice_is_named() -> None:
 @given(st.dictionaries(st.integers(0, 12), st.sets(st.integers(0, 12)), max_size=13))
 def test_every_resource_comes_after_what_it_needs(needs: dict[int, set[int]]) -> None:
     """Numbers need smaller ones only, so there is no circle."""
-    found = [planned(f"n{one}", *(f"n{need}" for need in needed if need < one)) for one, needed in needs.items()]
+    found = [
+        planned(f"n{one}", *(f"n{need}" for need in needed if need < one)) for one, needed in needs.items()
+    ]
     order = names(in_order(found))
     assert sorted(order) == sorted(f"n{one}" for one in needs)
     for one, needed in needs.items():

@@ -47,7 +47,9 @@ def test_from_the_endpoint_that_the_environment_names(
 
 
 def test_one_of_several_by_its_client_id(machine: Cloud) -> None:
-    machine.add_principal(object_id="o", name="second", kind="ServicePrincipal", app_id="second", managed=True)
+    machine.add_principal(
+        object_id="o", name="second", kind="ServicePrincipal", app_id="second", managed=True
+    )
     assert owner_of(ManagedIdentityCredential(client_id="second").get_token(ARM).token) == "o"
 
 

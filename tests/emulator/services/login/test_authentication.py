@@ -31,7 +31,11 @@ def test_no_token(cloud: Cloud, header: str) -> None:
 
 @pytest.mark.parametrize("token", ["x", "a.b.c", "ü", "eyJhbGciOiJub25lIn0.e30.", "." * 5000])
 def test_no_token_of_ours(cloud: Cloud, token: str) -> None:
-    answer = cloud.request("GET", "/subscriptions", headers={"Authorization": f"Bearer {token}".encode("latin-1").decode("latin-1")})
+    answer = cloud.request(
+        "GET",
+        "/subscriptions",
+        headers={"Authorization": f"Bearer {token}".encode("latin-1").decode("latin-1")},
+    )
     assert code(answer) == "InvalidAuthenticationToken"
 
 
@@ -52,16 +56,32 @@ def test_a_token_for_something_else(cloud: Cloud) -> None:
 
 def test_an_identity_token_is_no_access_token(cloud: Cloud, emulator: Emulator) -> None:
     keyring: Keyring = emulator._server._keyring
-    claims = {"aud": "workshop", "oid": cloud.access.object_id, "tid": cloud.access.tenant_id, "exp": 9e9, "iss": "i"}
+    claims = {
+        "aud": "workshop",
+        "oid": cloud.access.object_id,
+        "tid": cloud.access.tenant_id,
+        "exp": 9e9,
+        "iss": "i",
+    }
     assert code(ask(cloud, f"Bearer {keyring.sign(claims)}")) == "InvalidAuthenticationTokenAudience"
 
 
 def test_a_token_of_another_cloud(new_cloud: Callable[[], Cloud]) -> None:
     mine, other = new_cloud(), new_cloud()
-    assert code(ask(mine, f"Bearer {other.token(other.access.object_id)}")) == "InvalidAuthenticationTokenTenant"
+    assert (
+        code(ask(mine, f"Bearer {other.token(other.access.object_id)}")) == "InvalidAuthenticationTokenTenant"
+    )
 
 
 def test_somebody_who_is_not_in_the_tenant(cloud: Cloud, emulator: Emulator) -> None:
     keyring: Keyring = emulator._server._keyring
-    claims = {"aud": "https://management.azure.com", "oid": "nobody", "tid": cloud.access.tenant_id, "exp": 9e9}
-    assert code(ask(cloud, f"Bearer {keyring.sign({**claims, 'iss': 'i'})}")) == "InvalidAuthenticationTokenTenant"
+    claims = {
+        "aud": "https://management.azure.com",
+        "oid": "nobody",
+        "tid": cloud.access.tenant_id,
+        "exp": 9e9,
+    }
+    assert (
+        code(ask(cloud, f"Bearer {keyring.sign({**claims, 'iss': 'i'})}"))
+        == "InvalidAuthenticationTokenTenant"
+    )

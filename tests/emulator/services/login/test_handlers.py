@@ -20,7 +20,11 @@ ARM = "https://management.azure.com/.default"
 
 def with_secret(cloud: Cloud, **changes: str) -> ClientSecretCredential:
     access = cloud.access
-    values = {"tenant_id": access.tenant_id, "client_id": access.client_id, "client_secret": access.client_secret}
+    values = {
+        "tenant_id": access.tenant_id,
+        "client_id": access.client_id,
+        "client_secret": access.client_secret,
+    }
     return ClientSecretCredential(**(values | changes))
 
 
@@ -40,7 +44,9 @@ def test_a_wrong_secret_reads_as_in_azure(signed_in: Cloud) -> None:
 
 def test_an_unknown_application_reads_as_in_azure(signed_in: Cloud) -> None:
     unknown = "11111111-1111-1111-1111-111111111111"
-    with pytest.raises(ClientAuthenticationError, match=f"AADSTS700016: Application with identifier '{unknown}'"):
+    with pytest.raises(
+        ClientAuthenticationError, match=f"AADSTS700016: Application with identifier '{unknown}'"
+    ):
         with_secret(signed_in, client_id=unknown).get_token(ARM)
 
 
@@ -69,7 +75,9 @@ def test_the_token_that_is_given_opens_resource_manager(signed_in: Cloud) -> Non
     assert answer.status == 200
 
 
-@pytest.mark.parametrize("form", [b"", b"\xff\xfe", b"grant_type=client_credentials&client_id=%00", b"a" * 60_000])
+@pytest.mark.parametrize(
+    "form", [b"", b"\xff\xfe", b"grant_type=client_credentials&client_id=%00", b"a" * 60_000]
+)
 def test_any_form_is_refused_in_entras_words(cloud: Cloud, form: bytes) -> None:
     path = f"/{cloud.access.tenant_id}/oauth2/v2.0/token"
     answer = cloud.request("POST", path, form, host="login.microsoftonline.com")

@@ -77,9 +77,15 @@ def test_a_device_code_works_once_and_gives_a_refresh_token(model: Cloud) -> Non
     first = sign_in(model, grant_type="device_code", device_code=started["device_code"])
     claims = model.keyring.read(first["access_token"])
     assert claims is not None and claims["upn"] == "student@workshop.example"
-    assert refusal(model, grant_type="device_code", device_code=started["device_code"]).error == "bad_verification_code"
+    assert (
+        refusal(model, grant_type="device_code", device_code=started["device_code"]).error
+        == "bad_verification_code"
+    )
     second = sign_in(
-        model, grant_type="refresh_token", refresh_token=first["refresh_token"], scope="https://ml.azure.com/.default"
+        model,
+        grant_type="refresh_token",
+        refresh_token=first["refresh_token"],
+        scope="https://ml.azure.com/.default",
     )
     claims = model.keyring.read(second["access_token"])
     assert claims is not None and claims["aud"] == "https://ml.azure.com"
@@ -89,7 +95,9 @@ def test_a_device_code_expires(model: Cloud) -> None:
     add_student(model)
     started = login.start_device_code(model, "common", {})
     model.advance(started["expires_in"] + 1)
-    assert refusal(model, grant_type="device_code", device_code=started["device_code"]).error == "expired_token"
+    assert (
+        refusal(model, grant_type="device_code", device_code=started["device_code"]).error == "expired_token"
+    )
 
 
 def test_a_refresh_token_nobody_gave_is_refused(model: Cloud) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from course_runtime.emulator import Cloud
-from tests.emulator.services.ml import Workspace, ml_client
+
+from ..ml import Workspace, ml_client
 
 
 @pytest.fixture

@@ -84,7 +84,6 @@ def test_tags_are_kept(container: ContainerClient) -> None:
     [
         lambda blob: blob.create_snapshot(),
         lambda blob: blob.undelete_blob(),
-        lambda blob: blob.set_legal_hold(True),
     ],
 )
 def test_what_is_not_there_yet_says_so(

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from azure.storage.blob import ContainerClient
 
+from course_runtime.emulator.cloud import Cloud as CloudModel
 from tests.emulator.services.storage.conftest import VERSION, StorageAccount
 
 DAY = 24 * 3600
@@ -41,9 +42,9 @@ def test_blobs_grow_cold_and_go_in_their_time(account: StorageAccount, container
 def test_a_change_begins_the_time_anew(account: StorageAccount, container: ContainerClient) -> None:
     blob = container.upload_blob("old/x", b"1")
     put(account, rule(delete=3))
-    account.cloud.advance(3 * DAY)
+    account.cloud.advance(2 * DAY)
     blob.set_blob_metadata({"k": "v"})
-    account.cloud.advance(3 * DAY)
+    account.cloud.advance(2 * DAY)
     assert blob.exists()
     account.cloud.advance(2 * DAY)
     assert not blob.exists()
@@ -60,6 +61,20 @@ def test_a_policy_that_was_replaced_or_deleted_does_nothing(
     account.cloud.request("DELETE", f"{account.id}/managementPolicies/default{VERSION}")
     account.cloud.advance(60 * DAY)
     assert blob.exists()
+
+
+def test_however_often_a_policy_is_written_it_runs_once_a_day(model: CloudModel) -> None:
+    group = model.add_group("rg")
+    account = f"{group}/providers/Microsoft.Storage/storageAccounts/workshopdata"
+    model.write(account, {"location": "eastus"})
+    for days in (1, 2, 3):
+        policy = {"properties": {"policy": {"rules": [rule(delete=days)]}}}
+        model.write(f"{account}/managementPolicies/default", policy)
+    model.advance(2 * DAY)
+    (timers,) = model.database.connection.execute(
+        "SELECT count(*) FROM timers WHERE action = 'run'"
+    ).fetchone()
+    assert timers == 1
 
 
 def test_a_disabled_rule_and_a_leased_blob_stay(account: StorageAccount, container: ContainerClient) -> None:
@@ -79,6 +94,8 @@ def test_a_disabled_rule_and_a_leased_blob_stay(account: StorageAccount, contain
         ([rule("a", delete=1), rule("a", delete=1)], 400),
         ([rule("", delete=1)], 400),
         ([rule(delete=-1)], 400),
+        (["not a rule"], 400),
+        ([rule() | {"definition": {"filters": [], "actions": "x"}}], 400),
         ([rule(enableAutoTierToHotFromCool=1)], 501),
     ],
 )

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.emulator.services.ml import Workspace
+from ..ml import Workspace
 
 GROUP = "/subscriptions/s/resourceGroups/g/providers"
 

@@ -9,7 +9,8 @@ import pytest
 from course_runtime.emulator.cloud import Cloud as CloudModel
 from course_runtime.emulator.personal import add_workspace
 from course_runtime.emulator.services.workspaces import clusters
-from tests.emulator.services.ml import Workspace, cluster
+
+from ..ml import Workspace, cluster
 
 MINUTES = 60.0
 

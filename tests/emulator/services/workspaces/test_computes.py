@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from course_runtime.emulator import Cloud
-from tests.emulator.services.ml import DS3, Workspace, cluster
+
+from ..ml import DS3, Workspace, cluster
 
 
 def test_sdk_creates_updates_lists_and_deletes_a_cluster(client: Any) -> None:
@@ -25,7 +26,7 @@ def test_sdk_creates_updates_lists_and_deletes_a_cluster(client: Any) -> None:
         "eastus",
     )
     made.max_instances = 4
-    assert client.compute.begin_create_or_update(made).result().max_instances == 4
+    assert client.compute.begin_update(made).result().max_instances == 4
     assert [one.name for one in client.compute.list()] == ["cpu-cluster"]
     client.compute.begin_delete("cpu-cluster").result()
     assert list(client.compute.list()) == []
@@ -39,7 +40,7 @@ def test_sdk_stops_starts_and_restarts_an_instance(client: Any) -> None:
     for begin in (client.compute.begin_stop, client.compute.begin_start, client.compute.begin_restart):
         begin("my-instance").result()
         found = client.compute.get("my-instance")
-        states.append((found.state, found.last_operation["operation_name"]))
+        states.append((found.state, found.last_operation["operationName"]))
     assert states == [("Stopped", "Stop"), ("Running", "Start"), ("Running", "Restart")]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.emulator.services.ml import Workspace
+from ..ml import Workspace
 
 HOUR = 3600.0
 STOP_AT_18 = {

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.services.workspaces.triggers import next_time, require_trigger
 
+FRIDAY = {"hours": [8], "minutes": [5], "weekDays": ["Friday"]}
+FIRST = {"hours": [0], "minutes": [0], "monthDays": [1]}
 MONDAY = datetime(2026, 3, 2, 10, 30, tzinfo=timezone.utc)
 
 
@@ -40,8 +42,8 @@ def test_cron(expression: str, expected: str | None) -> None:
     ("trigger", "expected"),
     [
         ({"frequency": "Day", "interval": 1, "schedule": {"hours": [4, 12], "minutes": [0]}}, "2026-03-02 12:00"),
-        ({"frequency": "Week", "interval": 1, "schedule": {"hours": [8], "minutes": [5], "weekDays": ["Friday"]}}, "2026-03-06 08:05"),
-        ({"frequency": "Month", "interval": 1, "schedule": {"hours": [0], "minutes": [0], "monthDays": [1]}}, "2026-04-01 00:00"),
+        ({"frequency": "Week", "interval": 1, "schedule": FRIDAY}, "2026-03-06 08:05"),
+        ({"frequency": "Month", "interval": 1, "schedule": FIRST}, "2026-04-01 00:00"),
         ({"frequency": "Hour", "interval": 2, "startTime": "2026-03-02T00:15:00"}, "2026-03-02 12:15"),
         ({"frequency": "Minute", "interval": 20, "startTime": "2026-03-05T00:00:00Z"}, "2026-03-05 00:00"),
     ],

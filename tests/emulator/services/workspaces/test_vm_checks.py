@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.emulator.services.ml import Workspace, cluster
+from ..ml import Workspace, cluster
 
 
 def set_limit(workspace: Workspace, family: str, cores: int) -> None:

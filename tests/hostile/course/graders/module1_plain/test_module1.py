@@ -2,7 +2,7 @@
 
 from course_runtime.grading import todo
 
-HIDDEN = 7919
+HIDDEN = 48151623421
 
 
 @todo("1.1", points=2)
