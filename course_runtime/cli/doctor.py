@@ -45,7 +45,7 @@ def all_findings(cwd: Path) -> list[Finding]:
     from course_runtime.cli.doctor_machine import machine_findings
     from course_runtime.cli.doctor_sandbox import sandbox_findings
     from course_runtime.cli.places import places_for
-    from course_runtime.emulator.places import PlaceUnusable
+    from course_runtime.emulator import PlaceUnusable
 
     findings = machine_findings(cwd)
     try:

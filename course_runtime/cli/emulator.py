@@ -52,7 +52,7 @@ def start(
 
 def stop() -> None:
     """Stop it; what is in it is kept."""
-    from course_runtime.grading.background import stop_background
+    from course_runtime.grading import stop_background
 
     say("Stopped. What was in it is kept." if stop_background(_places()) else "It was not running.")
 
@@ -67,7 +67,7 @@ def status(
 
     Exit code 1 when it is not running.
     """
-    from course_runtime.grading.background import current_status
+    from course_runtime.grading import current_status
 
     places = _places()
     found = current_status(places)

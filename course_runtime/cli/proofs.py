@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from course_runtime.course import Module, Variant
     from course_runtime.emulator import Places
-    from course_runtime.grading import Result
-    from course_runtime.grading.request import Whose
-    from course_runtime.grading.result import TodoResult
+    from course_runtime.grading import Result, TodoResult, Whose
 
 SEEDS = ("one", "two")
 FEWEST_CHAFF = 3

@@ -39,8 +39,7 @@ class Sentence:
 
 def sentence_for(error: BaseException) -> Sentence:
     from course_runtime.course import CourseError
-    from course_runtime.emulator import EmulatorUnavailable
-    from course_runtime.emulator.places import PlaceUnusable
+    from course_runtime.emulator import EmulatorUnavailable, PlaceUnusable
     from course_runtime.grading import KitError
     from course_runtime.sandbox import SandboxError
 

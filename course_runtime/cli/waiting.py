@@ -21,7 +21,7 @@ PATIENCE_SECONDS = 0.5
 @contextmanager
 def waiting(words: str, places: Places, *, quiet: bool = False) -> Iterator[None]:
     """On a terminal a spinner; anywhere, one line when the emulator must be started first and takes its time."""
-    from course_runtime.grading.background import current_status
+    from course_runtime.grading import current_status
 
     if quiet:
         yield

@@ -88,7 +88,7 @@ def print_part(screen: Console, part: PartStatus) -> None:
 def progress_cells(screen: Console, module: ModuleStatus) -> tuple[Text, str]:
     from rich.text import Text
 
-    from course_runtime.grading.render.marks import marks_for
+    from course_runtime.grading.render import marks_for
 
     if not module.present:
         return Text(module.state, style="dim"), ""

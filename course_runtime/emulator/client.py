@@ -15,8 +15,8 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
+from course_runtime.emulator.descriptors import hand_over
 from course_runtime.emulator.environment import CloudAccess, environment
-from course_runtime.emulator.handover import hand_over
 from course_runtime.emulator.places import Places
 
 ARM = "management.azure.com"

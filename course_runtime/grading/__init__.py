@@ -12,11 +12,15 @@ from course_runtime.grading.marking import todo
 
 if TYPE_CHECKING:
     from course_runtime.grading.azure import Azure as Azure
+    from course_runtime.grading.background import current_status as current_status
     from course_runtime.grading.background import ensure_background as ensure_background
+    from course_runtime.grading.background import stop_background as stop_background
     from course_runtime.grading.client import CheckRequest as CheckRequest
     from course_runtime.grading.client import check as check
     from course_runtime.grading.failures import KitError as KitError
+    from course_runtime.grading.request import Whose as Whose
     from course_runtime.grading.result import Result as Result
+    from course_runtime.grading.result import TodoResult as TodoResult
     from course_runtime.grading.student import Student as Student
     from course_runtime.grading.world import World as World
 
@@ -26,9 +30,13 @@ _HOMES = {
     "KitError": "failures",
     "Result": "result",
     "Student": "student",
+    "TodoResult": "result",
+    "Whose": "request",
     "World": "world",
     "check": "client",
+    "current_status": "background",
     "ensure_background": "background",
+    "stop_background": "background",
 }
 
 __all__ = [
@@ -37,9 +45,13 @@ __all__ = [
     "KitError",
     "Result",
     "Student",
+    "TodoResult",
+    "Whose",
     "World",
     "check",
+    "current_status",
     "ensure_background",
+    "stop_background",
     "todo",
 ]
 

@@ -148,8 +148,9 @@ def main() -> int:
     places.make()
     for left_behind in places.runtime.glob("*.sock"):
         left_behind.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "course_runtime.grading.grader", "--state", str(options.state)]
     grader = subprocess.Popen(
-        [sys.executable, "-m", "course_runtime.grading.grader", "--state", str(options.state)],
+        [*command, "--parent", str(os.getpid())],
         stdin=subprocess.DEVNULL,
     )
     import asyncio  # a check from the command line reads this module too, and need not pay for it

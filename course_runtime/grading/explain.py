@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from course_runtime.course.syntax import SyntaxProblem
+from course_runtime.course import SyntaxProblem
 from course_runtime.grading.refusals import refusal
 from course_runtime.grading.render.text import safe
 from course_runtime.sandbox import Answer, Failure, Frame

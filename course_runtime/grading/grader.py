@@ -2,7 +2,7 @@
 
 It also keeps the zygotes: one for each import set that a module has asked for.
 
-    python -m course_runtime.grading.grader --state FOLDER
+    python -m course_runtime.grading.grader --state FOLDER --parent PID
 """
 
 from __future__ import annotations
@@ -158,8 +158,10 @@ def warm_up() -> None:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--state", type=Path, required=True)
-    places = Places.of(parser.parse_args().state)
-    parent = os.getppid()
+    # Named, not looked up: a parent that was killed at once would not be found any more.
+    parser.add_argument("--parent", type=int, required=True)
+    options = parser.parse_args()
+    places = Places.of(options.state)
     path = grader_socket(places)
     with contextlib.suppress(FileNotFoundError):
         path.unlink()
@@ -170,7 +172,7 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     warm_up()
-    Grader(places).serve(listener, parent)
+    Grader(places).serve(listener, options.parent)
     return 0
 
 

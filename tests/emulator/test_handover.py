@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from course_runtime.emulator import Cloud, Emulator
-from course_runtime.emulator.handover import hand_over
+from course_runtime.emulator.descriptors import hand_over
 
 from .front.clients import everything
 

@@ -8,11 +8,12 @@ from course_runtime.grading.render.text import safe
 
 if TYPE_CHECKING:
     from course_runtime.grading.render.junit import junit_xml as junit_xml
+    from course_runtime.grading.render.marks import marks_for as marks_for
     from course_runtime.grading.render.terminal import print_result as print_result
 
-__all__ = ["junit_xml", "print_result", "safe"]
+__all__ = ["junit_xml", "marks_for", "print_result", "safe"]
 
-_HOMES = {"junit_xml": "junit", "print_result": "terminal"}
+_HOMES = {"junit_xml": "junit", "marks_for": "marks", "print_result": "terminal"}
 
 
 def __getattr__(name: str) -> Any:
