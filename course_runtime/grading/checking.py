@@ -25,7 +25,7 @@ from course_runtime.sandbox import DOOR_PORT, JailSpec, Limits, Worker, Zygote
 PROBES = "probes.py"
 SECONDS_FOR_A_ZYGOTE = 60.0
 SECONDS = "WORKSHOP_SECONDS"
-LIMITS = Limits(seconds=20.0, cpu_seconds=60)
+LIMITS = Limits(seconds=10.0, cpu_seconds=60)
 PYTEST_OPTIONS = (
     "-p",
     "no:cacheprovider",

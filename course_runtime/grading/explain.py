@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from course_runtime.course import SyntaxProblem
+from course_runtime.grading.bounded import bounded
 from course_runtime.grading.refusals import refusal
 from course_runtime.grading.render.text import safe
 from course_runtime.sandbox import Answer, Failure, Frame
 
 LONGEST_PRINTED = 2_000
 MOST_FRAMES = 6
+LOOK_AROUND = 100
 Place = Callable[[int], str]
 
 
@@ -18,17 +20,31 @@ def explain(answer: Answer, words: str, place: Place) -> str:
     """`words` name what was asked; `place` tells where a line of the checked source is in their own file."""
     failure = answer.failure
     assert failure is not None
-    parts = [_sentence(failure, words, place), refusal(failure), _frames(failure, place), _printed(answer)]
-    return safe("\n".join(part for part in parts if part))
+    parts = [
+        bounded(_sentence(failure, words, place)),
+        refusal(failure),
+        _frames(failure, place),
+        _printed(answer),
+    ]
+    return bounded(safe("\n".join(part for part in parts if part)))
 
 
 def explain_syntax(problem: SyntaxProblem) -> str:
     """Where Python stopped reading, with a caret below the very character."""
-    text = problem.line_text.replace("\t", " ")
-    line = text.lstrip()
-    column = max(0, problem.column - 1 - (len(text) - len(line)))
-    caret = " " * min(column, len(line)) + "^"
-    return safe(f"Python cannot read {problem.place}: {problem.reason}.\n    {line}\n    {caret}")
+    line, column = _around(problem.line_text.replace("\t", " "), problem.column - 1)
+    return bounded(
+        safe(f"Python cannot read {problem.place}: {problem.reason}.\n    {line}\n    {' ' * column}^")
+    )
+
+
+def _around(text: str, column: int) -> tuple[str, int]:
+    """The line without its indentation; of one too long for any screen, what lies about the column."""
+    line = text.strip()
+    column = min(max(0, column - (len(text) - len(text.lstrip()))), len(line))
+    if len(line) <= 2 * LOOK_AROUND:
+        return line, column
+    start = max(0, column - LOOK_AROUND)
+    return line[start : column + LOOK_AROUND], column - start
 
 
 def _sentence(failure: Failure, words: str, place: Place) -> str:
@@ -90,7 +106,7 @@ def _frames(failure: Failure, place: Place) -> str:
 
 def _line(frame: Frame, place: Place) -> str:
     inside = f", in {frame.function}" if frame.function else ""
-    return f"  {place(frame.line)}{inside}:  {frame.text.strip()}"
+    return f"  {place(frame.line)}{inside}:  {frame.text.strip()[: 2 * LOOK_AROUND]}"
 
 
 def _printed(answer: Answer) -> str:

@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -77,12 +78,20 @@ class Grader:
             if os.fork():
                 return
             listener.close()
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            signal.alarm(LONGEST_CHECK)
-            with contextlib.suppress(ClientGone, OSError):
-                end_with_client(connection)
-                send_line(connection, problem or answer(request, self._places))
-            os._exit(0)
+            try:
+                self._check(connection, request, problem)
+            finally:
+                os._exit(0)  # whatever happened: the child must not go on as a second grader
+
+    def _check(
+        self, connection: socket.socket, request: CheckRequest, problem: dict[str, Any] | None
+    ) -> None:
+        """The forked child's whole life."""
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.alarm(LONGEST_CHECK)
+        with contextlib.suppress(ClientGone, OSError):
+            end_with_client(connection)
+            send_line(connection, problem or answer(request, self._places))
 
     def _start_zygote(self, request: CheckRequest) -> dict[str, Any] | None:
         try:
@@ -121,6 +130,12 @@ def answer(request: CheckRequest, places: Places) -> dict[str, Any]:
         return _kit_problem(f"The sandbox could not be started: {error}", "Run `workshop doctor`.")
     except EmulatorUnavailable as error:
         return _kit_problem(str(error), "Run `workshop emulator stop`, then check again.")
+    except Exception as error:  # noqa: BLE001 (a fault of ours: told in words, and whole in the log)
+        traceback.print_exc()
+        message = f"The kit itself broke: {type(error).__name__}: {error}."
+        return _kit_problem(
+            message, f"This is not your fault. The whole story is at the end of {places.log}."
+        )
 
 
 def zygote_socket(places: Places, imports: str) -> Path:

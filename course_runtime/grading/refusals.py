@@ -10,6 +10,7 @@ NO_NETWORK = (
     "There is no network in here: only Azure can be reached, by its SDK. "
     "Use the files that came with the exercise, or data in the workspace."
 )
+NOT_AZURE = f"If that was a site other than Azure: {NO_NETWORK[0].lower()}{NO_NETWORK[1:]}"
 NO_SUCH_PLACE = (
     "Your code sees its own folder and the installed packages, not the rest of the machine. "
     "Use paths relative to the exercise's folder, or /tmp."
@@ -27,6 +28,7 @@ REFUSALS = (
         r"Network is unreachable|name resolution|Name or service not known|Only Azure can be reached",
         NO_NETWORK,
     ),
+    (r"HTTP Error 403: Forbidden", NOT_AZURE),
     (r"Tunnel connection failed: 403|Address family not supported|No address associated", NO_NETWORK),
     (r"\[Errno 30\]|Read-only file system", READ_ONLY),
     (rf"\[Errno 13\].*{OUTSIDE}|\[Errno 2\].*{OUTSIDE}", NO_SUCH_PLACE),

@@ -143,3 +143,11 @@ def test_hints_and_documents_are_in_the_result(grade: Grade) -> None:
     todo = grade(answer(), hints_used={"1.1": 2}).todos[0]
     assert todo.hints_used == 2
     assert todo.docs[0]["url"].startswith("https://docs.python.org/")
+
+
+def test_an_endless_loop_is_waited_for_once(grade: Grade) -> None:
+    result = grade(answer(double="while True:\n    number += 1"))
+    first, second = result.todos[0].tests
+    assert (first.status, second.status) == ("timeout", "timeout")
+    assert "Not run" in second.message
+    assert second.seconds < first.seconds / 10

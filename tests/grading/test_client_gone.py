@@ -8,9 +8,9 @@ WAIT = """
 import socket, sys, time
 from course_runtime.grading.client_gone import ClientGone, end_with_client
 connection = socket.socket(fileno=int(sys.argv[1]))
-end_with_client(connection)
-print("ready", flush=True)
 try:
+    end_with_client(connection)
+    print("ready", flush=True)
     while True:
         try:
             time.sleep(60)

@@ -9,7 +9,7 @@ import linecache, traceback
 def loot():
     lines = [line for entry in linecache.cache.values() if len(entry) > 1 for line in entry[2]]
     lines += traceback.format_stack()
-    return [line for line in lines if "KEPT" + "-SECRET" in line or "test_module" in line or "grad" in line]
+    return [line for line in lines if "KEPT" + "-SECRET" in line or "test" + "_module" in line]
 """
 
 

@@ -30,4 +30,4 @@ def test_they_see_no_grader(attack: Attack) -> None:
 
 def test_a_hook_that_refuses_everything_harms_only_itself(attack: Attack) -> None:
     hook = "import sys\ndef refuse(*_): raise SystemExit(0)\nsys.addaudithook(refuse)"
-    attack(hook, RIGHT)
+    attack(hook, RIGHT, points=3)

