@@ -103,6 +103,9 @@ class AssetVersions(Resource):
         if existing is None:
             self.check_new(body["properties"], context)
             return
+        if existing.properties.get("isAnonymous"):
+            # Named by its content, so what is there is the same, wherever it was uploaded again.
+            body["properties"] |= {field: existing.properties.get(field) for field in self.fixed}
         self.complete(body["properties"], context, existing)
         for field in self.fixed:
             if not _same(body["properties"].get(field), existing.properties.get(field)):

@@ -58,7 +58,7 @@ def resolved(uri: str, context: Context) -> tuple[str, str | None]:
     match = JOB_OUTPUT.match(uri) or RUN_ARTIFACT.match(uri)
     if match is None:
         return uri, None
-    job, path = match["job"], match["path"].removeprefix("artifacts/paths/")
+    job, path = match["job"], match["path"]
     output = match.groupdict().get("output", "artifacts")
     base = _artifacts(job, context) if output == "artifacts" else _output(job, output, context)
     return f"{base.rstrip('/')}/{path}".rstrip("/") + ("/" if uri.endswith("/") else ""), job

@@ -95,6 +95,7 @@ class Workspaces(Resource):
         body.setdefault("sku", {"name": "Basic", "tier": "Basic"})
         for field in DEPENDENTS:
             properties[field] = properties.get(field) or None
+        properties["primaryUserAssignedIdentity"] = properties.get("primaryUserAssignedIdentity") or None
         properties["friendlyName"] = properties.get("friendlyName") or context.path.name
         properties["description"] = properties.get("description") or ""
         properties |= {

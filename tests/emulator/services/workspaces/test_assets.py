@@ -91,6 +91,12 @@ def test_anonymous_assets_are_not_listed(workspace: Workspace) -> None:
     assert not [one for one in workspace.names("environments") if one.startswith("CliV2")]
 
 
+def test_an_anonymous_asset_stays_where_it_was_uploaded_first(workspace: Workspace) -> None:
+    for place in ("first", "second"):
+        kept = add(workspace, "1", modelUri=f"https://x/{place}", isAnonymous=True)
+    assert kept["properties"]["modelUri"] == "https://x/first"
+
+
 def test_tags_filter_the_list(workspace: Workspace) -> None:
     add(workspace, "1", tags={"stage": "dev"})
     add(workspace, "2", tags={"stage": "prod"})

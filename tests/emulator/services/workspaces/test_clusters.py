@@ -43,6 +43,14 @@ def test_three_jobs_bring_two_nodes_and_idleness_takes_them_away(model: CloudMod
     assert nodes(model, cluster_id) == (0, 0, "Steady")
 
 
+def test_idle_nodes_stay_for_the_next_job(model: CloudModel, cluster_id: str) -> None:
+    clusters.occupy(model, cluster_id, "a", 2)
+    model.advance(clusters.SECONDS_TO_RESIZE)
+    clusters.release(model, cluster_id, "a")
+    clusters.occupy(model, cluster_id, "b", 1)
+    assert nodes(model, cluster_id) == (2, 2, "Steady")
+
+
 def test_a_cluster_keeps_the_nodes_that_other_jobs_use(model: CloudModel, cluster_id: str) -> None:
     clusters.occupy(model, cluster_id, "a", 1)
     clusters.occupy(model, cluster_id, "b", 1)

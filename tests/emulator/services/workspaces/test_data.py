@@ -64,6 +64,14 @@ def test_old_versions_delete_themselves(workspace: Workspace) -> None:
     assert workspace.names("data/d/versions") == ["2"]
 
 
+def test_a_setting_that_was_taken_back_deletes_nothing(workspace: Workspace) -> None:
+    setting = {"condition": "createdGreaterThan", "value": "30d"}
+    workspace.put("data/d/versions/1", FOLDER | {"autoDeleteSetting": setting})
+    workspace.put("data/d/versions/1", FOLDER)
+    workspace.cloud.advance(31 * DAY)
+    assert workspace.names("data/d/versions") == ["1"]
+
+
 @pytest.mark.parametrize(
     "changes",
     [

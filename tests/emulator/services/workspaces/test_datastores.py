@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
 
 from course_runtime.emulator import Cloud
+from course_runtime.emulator.cloud import Cloud as CloudModel
+from course_runtime.emulator.personal import add_workspace
 
 from ..ml import Workspace
 
@@ -73,6 +76,15 @@ def test_secrets_of_an_earlier_kind_are_forgotten(workspace: Workspace) -> None:
         ]
         == 400
     )
+
+
+def test_replaced_secrets_are_not_kept(model: CloudModel) -> None:
+    model.add_group("rg")
+    datastore = f"{add_workspace(model, 'rg', 'ws', 'eastus')}/datastores/raw"
+    sas = {"credentialsType": "Sas", "secrets": {"sasToken": "sig"}}
+    for credentials in (KEY, sas):
+        stored = model.write(datastore, copy.deepcopy({"properties": BLOB | {"credentials": credentials}}))
+    assert "c2VjcmV0" not in str(stored.secrets) and stored.secrets["sasToken"] == "sig"
 
 
 def test_built_in_secrets_follow_the_account_key(workspace: Workspace) -> None:

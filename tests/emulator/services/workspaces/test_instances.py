@@ -69,6 +69,14 @@ def test_a_schedule_that_was_taken_out_does_nothing(workspace: Workspace) -> Non
     assert inner(workspace)["state"] == "Running"
 
 
+def test_a_schedule_that_was_moved_keeps_to_its_new_time(workspace: Workspace) -> None:
+    never = {"expression": "0 0 29 2 *", "timeZone": "UTC"}
+    workspace.add_instance(schedules={"computeStartStop": [STOP_AT_18 | {"id": "s"}]})
+    workspace.add_instance(schedules={"computeStartStop": [STOP_AT_18 | {"id": "s", "cron": never}]})
+    workspace.cloud.advance(48 * HOUR)
+    assert inner(workspace)["state"] == "Running"
+
+
 def test_only_the_running_hours_cost(workspace: Workspace) -> None:
     workspace.add_instance()
     workspace.cloud.advance(2 * HOUR)
