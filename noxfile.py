@@ -7,6 +7,7 @@ hundred and fifty packages are installed once. `nox -s pythons` makes environmen
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import nox
 
 ROOT = Path(__file__).parent
 PYTHON = sys.executable
+AZURITE = "3.35.0"
 nox.options.sessions = ["lint", "types", "imports", "tests", "course"]
 nox.options.default_venv_backend = "none"
 # Imports without bytecode take three times as long, and some machines switch it off for everybody.
@@ -47,7 +49,33 @@ def imports(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """The whole test suite; arguments go to pytest."""
-    python(session, "-m", "pytest", "-q", *session.posargs)
+    azurite = find_azurite(session)
+    if azurite:
+        os.environ["AZURITE"] = azurite
+    python(session, "-m", "pytest", "-q", "-n", "2", *session.posargs)
+
+
+def find_azurite(session: nox.Session) -> str:
+    """Microsoft's storage emulator, to compare ours with; installed beside nox's things where npm is there."""
+    folder = ROOT / ".nox" / "azurite"
+    program = folder / "node_modules" / ".bin" / "azurite-blob"
+    if not program.exists() and shutil.which("npm"):
+        folder.mkdir(parents=True, exist_ok=True)
+        session.run(
+            *(
+                "npm",
+                "install",
+                "--silent",
+                "--no-audit",
+                "--no-fund",
+                "--prefix",
+                str(folder),
+                f"azurite@{AZURITE}",
+            ),
+            external=True,
+            success_codes=[0, 1],
+        )
+    return str(program) if program.exists() else ""
 
 
 @nox.session

@@ -86,7 +86,9 @@ CHANGES = ("PUT", "PATCH", "DELETE")
 
 
 def changes_since(azure, mark):
-    return [f"{one.method} {one.path}" for method in CHANGES for one in azure.requests(method, since=mark)]
+    """What was changed, by the end of its path: `PUT Microsoft.Resources/deployments/...`."""
+    sent = [one for method in CHANGES for one in azure.requests(method, since=mark)]
+    return ", ".join(f"{one.method} {one.path.split('/providers/')[-1]}" for one in sent)
 
 
 @todo("0.2", points=1)
