@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from course_runtime.emulator.environment import CloudAccess
     from course_runtime.emulator.in_process import Emulator
     from course_runtime.emulator.places import Places, PlaceUnusable
-    from course_runtime.emulator.server import Server
+    from course_runtime.emulator.running import run_emulator
 
 __all__ = [
     "Cloud",
@@ -23,7 +23,7 @@ __all__ = [
     "EmulatorUnavailable",
     "PlaceUnusable",
     "Places",
-    "Server",
+    "run_emulator",
 ]
 
 _HOMES = {
@@ -34,7 +34,7 @@ _HOMES = {
     "Emulator": "in_process",
     "Places": "places",
     "PlaceUnusable": "places",
-    "Server": "server",
+    "run_emulator": "running",
 }
 
 

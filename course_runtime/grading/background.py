@@ -139,6 +139,8 @@ def _one_at_a_time(places: Places) -> Iterator[None]:
 
 def main() -> int:
     """Run the emulator in this process, with the grader beside it."""
+    from course_runtime.emulator import run_emulator  # brings asyncio, which a check need not pay for
+
     parser = argparse.ArgumentParser()
     parser.add_argument("--state", type=Path, required=True)
     parser.add_argument("--port", type=int)
@@ -146,36 +148,21 @@ def main() -> int:
     options = parser.parse_args()
     places = Places.of(options.state)
     places.make()
-    for left_behind in places.runtime.glob("*.sock"):
-        left_behind.unlink(missing_ok=True)
+    # A grader whose background was killed lives on for a moment: nobody must reach it by this name.
+    (places.runtime / "grader.sock").unlink(missing_ok=True)
     command = [sys.executable, "-m", "course_runtime.grading.grader", "--state", str(options.state)]
     grader = subprocess.Popen(
         [*command, "--parent", str(os.getpid())],
         stdin=subprocess.DEVNULL,
     )
-    import asyncio  # a check from the command line reads this module too, and need not pay for it
-
     try:
-        return asyncio.run(_serve(places, options.port, options.idle_seconds))
+        run_emulator(places, port=options.port, idle_seconds=options.idle_seconds)
+    except PlaceUnusable as error:
+        sys.stderr.write(f"{error}\n")  # the last line of the log is what the user is told
+        return 2
     finally:
         grader.terminate()
         grader.wait()
-
-
-async def _serve(places: Places, port: int | None, idle_seconds: float) -> int:
-    import asyncio
-
-    from course_runtime.emulator import Server
-
-    server = Server(places, port=port, idle_seconds=idle_seconds)
-    loop = asyncio.get_running_loop()
-    for one in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(one, server.stop)
-    try:
-        await server.run()
-    except PlaceUnusable as error:
-        print(error, file=sys.stderr)  # noqa: T201 (the last line of the log is what the user is told)
-        return 2
     return 0
 
 

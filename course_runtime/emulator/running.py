@@ -1,0 +1,34 @@
+"""The emulator as a process of its own: its limits, its signals, its event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import signal
+
+from course_runtime.emulator.places import Places
+
+ENOUGH_DESCRIPTORS = 8_192
+
+
+def run_emulator(places: Places, *, port: int | None = None, idle_seconds: float | None = None) -> None:
+    """Serve until SIGTERM, SIGINT, a stop over the control socket, or idleness. May raise PlaceUnusable."""
+    _allow_descriptors()
+    asyncio.run(_serve(places, port, idle_seconds))
+
+
+async def _serve(places: Places, port: int | None, idle_seconds: float | None) -> None:
+    from course_runtime.emulator.server import Server
+
+    server = Server(places, port=port, idle_seconds=idle_seconds)
+    for one in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(one, server.stop)
+    await server.run()
+
+
+def _allow_descriptors() -> None:
+    """Every client is a descriptor, and many systems allow only 1,024 until asked for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = ENOUGH_DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, ENOUGH_DESCRIPTORS)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
