@@ -161,9 +161,18 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")  # the last line of the log is what the user is told
         return 2
     finally:
-        grader.terminate()
-        grader.wait()
+        _end(grader)
     return 0
+
+
+def _end(grader: subprocess.Popen[bytes]) -> None:
+    """The grader ends its zygotes and itself; one that does not is killed, and they end with it."""
+    grader.terminate()
+    try:
+        grader.wait(SECONDS_TO_STOP / 2)
+    except subprocess.TimeoutExpired:
+        grader.kill()
+        grader.wait()
 
 
 if __name__ == "__main__":

@@ -185,8 +185,9 @@ def main() -> int:
     path.chmod(0o600)
     listener.listen(64)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     warm_up()
+    # Not before: pytest's warm-up session would take the exit for its own, and go on.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     Grader(places).serve(listener, options.parent)
     return 0
 
