@@ -159,13 +159,13 @@ def _kit_problem(message: str, next_step: str) -> dict[str, Any]:
     return {"problem": {"message": message, "next_step": next_step}}
 
 
-def warm_up() -> None:
+def warm_up(places: Places) -> None:
     """Import what every check needs, and run pytest once: the first session is the slow one."""
     import pytest
 
     from course_runtime.grading.warm import warm_session
 
-    warm_session(pytest)
+    warm_session(pytest, places.runtime / "warm")
     gc.collect()
     gc.freeze()
 
@@ -185,7 +185,7 @@ def main() -> int:
     path.chmod(0o600)
     listener.listen(64)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    warm_up()
+    warm_up(places)
     # Not before: pytest's warm-up session would take the exit for its own, and go on.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     Grader(places).serve(listener, options.parent)

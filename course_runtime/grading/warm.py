@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import tempfile
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from types import ModuleType
@@ -21,7 +20,8 @@ def test_nothing():
 '''
 
 
-def warm_session(pytest: ModuleType) -> None:
+def warm_session(pytest: ModuleType, folder: Path) -> None:
+    """In a folder of the kit's own: one of the system's would be left behind when the grader ends meanwhile."""
     from course_runtime.grading.checking import PYTEST_OPTIONS
     from course_runtime.grading.plugin import CheckPlugin, Outcomes
 
@@ -30,7 +30,7 @@ def warm_session(pytest: ModuleType) -> None:
     sys.dont_write_bytecode = True
     plugin = CheckPlugin(None, None, "warm", lambda _: True, Outcomes())  # type: ignore[arg-type]
     silence = io.StringIO()
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "test_sample.py").write_text(SAMPLE, encoding="utf-8")
-        with redirect_stdout(silence), redirect_stderr(silence):
-            pytest.main([folder, *PYTEST_OPTIONS, f"--rootdir={folder}", "-c", os.devnull], plugins=[plugin])
+    folder.mkdir(exist_ok=True)
+    (folder / "test_sample.py").write_text(SAMPLE, encoding="utf-8")
+    with redirect_stdout(silence), redirect_stderr(silence):
+        pytest.main([str(folder), *PYTEST_OPTIONS, f"--rootdir={folder}", "-c", os.devnull], plugins=[plugin])
