@@ -39,7 +39,9 @@ class Watch:
     def _go_on(self) -> None:
         left = 0.0 if self._deadline is None else self._deadline - time.monotonic()
         if left > 0:
-            with contextlib.suppress(RuntimeError):  # the student's threads and processes are all there may be
+            with contextlib.suppress(
+                RuntimeError
+            ):  # the student's threads and processes are all there may be
                 faulthandler.dump_traceback_later(left, file=self._descriptor)
 
 

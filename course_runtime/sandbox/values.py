@@ -32,13 +32,17 @@ class Malformed(Exception):
     """What came is not an encoding of anything."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Handle:
     """An object that stayed on the student's side; `type` and `repr` are that side's words for it."""
 
     id: int
     type: str
     repr: str
+
+    def __repr__(self) -> str:
+        """As a student knows it: graders show what came in their messages."""
+        return self.repr or f"<{self.type}>"
 
 
 @dataclass

@@ -58,7 +58,8 @@ def sdk_share(places: Places) -> float:
     cloud = EmulatorClient(places).personal()
     before = cloud.log()[-1]["number"] if cloud.log() else 0
     snippet = (
-        "import os; from azure.identity import DefaultAzureCredential; from azure.ai.ml import MLClient; e = os.environ;"
+        "import os; from azure.identity import DefaultAzureCredential; from azure.ai.ml import MLClient;"
+        "e = os.environ;"
         "c = MLClient(DefaultAzureCredential(), e['AZURE_SUBSCRIPTION_ID'], e['AZURE_RESOURCE_GROUP']);"
         "[c.workspaces.get(e['AZURE_WORKSPACE_NAME']) for _ in range(300)]"
     )

@@ -24,8 +24,13 @@ SHAPES = {
         "# %%\ndef with_total(table):\n    # TODO 2.2 Add the column total: the sum of a and b.\n{other}\n    # END TODO\n"
     ),
 }
-HONEST = {"module1": (RIGHT, 'return f"Hello {name}"'), "module2": ("return (values - min(values)) / np.ptp(values)",
-          'return table.assign(total=table["a"] + table["b"])')}
+HONEST = {
+    "module1": (RIGHT, 'return f"Hello {name}"'),
+    "module2": (
+        "return (values - min(values)) / np.ptp(values)",
+        'return table.assign(total=table["a"] + table["b"])',
+    ),
+}
 LONGEST_MESSAGE = 20_000
 
 
@@ -37,7 +42,13 @@ class Attack:
     form: str
 
     def __call__(
-        self, source: str, answer: str = NOTHING, other: str = NOTHING, *, points: float = 0, module: str = "module1"
+        self,
+        source: str,
+        answer: str = NOTHING,
+        other: str = NOTHING,
+        *,
+        points: float = 0,
+        module: str = "module1",
     ) -> Result:
         """Grade it, and require what must hold for every attack: `points`, no secret told, nothing left."""
         result = self.grade(shaped(source, answer, other, module), module)
@@ -46,7 +57,9 @@ class Attack:
 
     def grade(self, text: str, module: str = "module1") -> Result:
         name = f"attack/exercise.{self.form}"
-        return self.kit.check(self.kit.write(name, as_notebook(text) if self.form == "ipynb" else text), module)
+        return self.kit.check(
+            self.kit.write(name, as_notebook(text) if self.form == "ipynb" else text), module
+        )
 
     def require(self, result: Result, points: float = 0) -> None:
         assert result.score == points, messages(result)

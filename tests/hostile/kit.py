@@ -22,9 +22,7 @@ class Kit:
         self.folder = folder
 
     def check(self, submission: Path, module: str = "module1", **more: str) -> Result:
-        request = CheckRequest(
-            module, str(self.folder), where=str(submission), content=str(COURSE), **more
-        )
+        request = CheckRequest(module, str(self.folder), where=str(submission), content=str(COURSE), **more)
         return check(request, self.places)
 
     def write(self, name: str, text: str) -> Path:
@@ -34,7 +32,9 @@ class Kit:
         return path
 
     def zygotes(self) -> list[int]:
-        return [pid for pid in processes() if b"course_runtime.sandbox.zygote" in command(pid) and self._owns(pid)]
+        return [
+            pid for pid in processes() if b"course_runtime.sandbox.zygote" in command(pid) and self._owns(pid)
+        ]
 
     def _owns(self, pid: int) -> bool:
         return os.fsencode(self.places.runtime) in command(pid)
@@ -48,7 +48,13 @@ class Kit:
 def as_notebook(source: str) -> str:
     """The cells that `# %%` divides."""
     cells = [
-        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": text.strip("\n")}
+        {
+            "cell_type": "code",
+            "metadata": {},
+            "outputs": [],
+            "execution_count": None,
+            "source": text.strip("\n"),
+        }
         for text in source.split("# %%\n")
         if text.strip()
     ]
@@ -56,7 +62,7 @@ def as_notebook(source: str) -> str:
 
 
 def processes() -> list[int]:
-    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
 
 
 def command(pid: int) -> bytes:
@@ -67,7 +73,9 @@ def command(pid: int) -> bytes:
 
 
 def descendants(pids: list[int]) -> list[int]:
-    parents = {pid: status[1] for pid in processes() if (status := _state_and_parent(pid)) and status[0] != "Z"}
+    parents = {
+        pid: status[1] for pid in processes() if (status := _state_and_parent(pid)) and status[0] != "Z"
+    }
     found = set(pids)
     while more := {pid for pid, parent in parents.items() if parent in found} - found:
         found |= more

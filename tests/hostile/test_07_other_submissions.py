@@ -5,6 +5,7 @@ from __future__ import annotations
 from .attack import Attack
 from .kit import Kit
 
+
 def test_it_is_out_of_sight(attack: Attack, kit: Kit) -> None:
     other = kit.folder / "others/exercise.py"
     assert "KEPT-SECRET-other-student" in other.read_text()

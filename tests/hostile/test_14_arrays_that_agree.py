@@ -20,13 +20,17 @@ class Frame(pd.DataFrame):
 
 
 def test_an_array_comes_as_its_numbers(attack: Attack) -> None:
-    result = attack(SOURCE, "return np.zeros(50).view(Agree)", "return Frame({'total': [0] * 9})", module="module2")
+    result = attack(
+        SOURCE, "return np.zeros(50).view(Agree)", "return Frame({'total': [0] * 9})", module="module2"
+    )
     assert "The values should be" in result.todos[0].message
     assert "The totals are [0, 0" in result.todos[1].message
 
 
 def test_objects_in_an_array_do_not_cross(attack: Attack) -> None:
-    result = attack("class Any:\n    __eq__ = lambda *_: True", "return np.array([Any()] * 50)", module="module2")
+    result = attack(
+        "class Any:\n    __eq__ = lambda *_: True", "return np.array([Any()] * 50)", module="module2"
+    )
     assert "should return an array" in result.todos[0].message
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .attack import Attack, RIGHT
+from .attack import RIGHT, Attack
 
 SOURCE = """
 import builtins, sys

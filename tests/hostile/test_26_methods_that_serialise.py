@@ -24,8 +24,22 @@ class Forged(dict): pass
 json.JSONEncoder.default = lambda *_: 5
 json.encoder.JSONEncoder.encode = lambda *_: '{"value": 5}'
 """
-ANSWERS = ("Dict(a=1)", "List([1])", "Bytes(b'x')", "Name.ONE", "{'float': 'nan'}", "[{'handle': {'id': 1}}]",
-           "{'npy': [0, 10]}", "object", "len", "iter([1])", "(n for n in [1])", "memoryview(b'x')", "1j", "...")
+ANSWERS = (
+    "Dict(a=1)",
+    "List([1])",
+    "Bytes(b'x')",
+    "Name.ONE",
+    "{'float': 'nan'}",
+    "[{'handle': {'id': 1}}]",
+    "{'npy': [0, 10]}",
+    "object",
+    "len",
+    "iter([1])",
+    "(n for n in [1])",
+    "memoryview(b'x')",
+    "1j",
+    "...",
+)
 
 
 @pytest.mark.parametrize("answer", ANSWERS)

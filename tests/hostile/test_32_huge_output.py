@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .attack import Attack, RIGHT
+from .attack import RIGHT, Attack
+
 
 def test_endless_printing_is_said_so(attack: Attack) -> None:
     result = attack("", "while True: print('x' * 10**6)")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from .kit import command, processes
-
-from .attack import Attack, RIGHT
-from .kit import eventually
+from .attack import RIGHT, Attack
+from .kit import command, eventually, processes
 
 SOURCE = """
 import os, signal, subprocess, time

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .attack import Attack, RIGHT
+from .attack import RIGHT, Attack
 from .kit import Kit
 
 SOURCE = """

@@ -12,6 +12,7 @@ from course_runtime.grading import KitError
 from .attack import Attack
 from .kit import Kit
 
+
 def test_a_linked_source_is_not_read(attack: Attack, kit: Kit) -> None:
     secret = kit.folder / "others/exercise.py"
     link = kit.folder / "linked/exercise.py"

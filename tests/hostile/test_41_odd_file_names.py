@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from .attack import Attack, RIGHT, honest
+from .attack import RIGHT, Attack, honest
 from .kit import Kit
 
-NAMES = ("..\\..\\up.txt", "-rf", "$(touch marker)", "a\nb.txt", "\x1b[31mred.txt", "EXERCISE.PY", "CON", "\udce4.txt",
-         "é" * 100 + ".txt", "exercise.py.", ".hidden", "~", "%2e%2e")
+NAMES = (
+    "..\\..\\up.txt",
+    "-rf",
+    "$(touch marker)",
+    "a\nb.txt",
+    "\x1b[31mred.txt",
+    "EXERCISE.PY",
+    "CON",
+    "\udce4.txt",
+    "é" * 100 + ".txt",
+    "exercise.py.",
+    ".hidden",
+    "~",
+    "%2e%2e",
+)
 
 
 def test_they_are_names_and_nothing_else(attack: Attack, kit: Kit) -> None:

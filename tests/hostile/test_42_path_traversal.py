@@ -9,7 +9,17 @@ from course_runtime.grading import KitError
 from .attack import honest
 from .kit import Kit
 
-NAMES = ("../../etc", "module1/../module2", "/etc/passwd", "module1\0", "", ".", "module1;ls", "module999", "мodule1")
+NAMES = (
+    "../../etc",
+    "module1/../module2",
+    "/etc/passwd",
+    "module1\0",
+    "",
+    ".",
+    "module1;ls",
+    "module999",
+    "мodule1",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)

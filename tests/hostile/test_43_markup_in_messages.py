@@ -16,7 +16,9 @@ def test_it_is_text_in_junit(attack: Attack) -> None:
     assert MARKUP in result.todos[0].message
     document = ElementTree.fromstring(junit_xml(result))
     assert [case.get("name") for case in document.iter("testcase") if "forged" in str(case.get("name"))] == []
-    assert "<script>" in "".join(document.itertext()) or any("<script>" in str(e.attrib) for e in document.iter())
+    assert "<script>" in "".join(document.itertext()) or any(
+        "<script>" in str(e.attrib) for e in document.iter()
+    )
 
 
 def test_an_exceptions_name_is_text_too(attack: Attack) -> None:

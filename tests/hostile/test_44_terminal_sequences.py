@@ -9,7 +9,7 @@ from rich.console import Console
 
 from course_runtime.grading.render import print_result
 
-from .attack import Attack, RIGHT
+from .attack import RIGHT, Attack
 
 ODD = {
     "colour": "\x1b[32mpassed\x1b[0m",

@@ -8,11 +8,30 @@ import pytest
 
 from course_runtime.grading import Result
 
-from .attack import Attack, RIGHT
+from .attack import Attack
 
-ANSWERS = ("float('nan')", "float('inf')", "'\\ud800'", "'\\x00'", "{1: 'a', '1': 'b', True: 'c'}", "10**5000", "-10**5000",
-           "'a' * 10**6", "[[]] * 10**5", "b'\\xff' * 10**6", "{float('nan'): 1}", "{(): 1}", "set()", "0j", "''",
-           "'\\N{RIGHT-TO-LEFT OVERRIDE}'", "1e400", "-0.0", "True", "'2' * 10")
+ANSWERS = (
+    "float('nan')",
+    "float('inf')",
+    "'\\ud800'",
+    "'\\x00'",
+    "{1: 'a', '1': 'b', True: 'c'}",
+    "10**5000",
+    "-10**5000",
+    "'a' * 10**6",
+    "[[]] * 10**5",
+    "b'\\xff' * 10**6",
+    "{float('nan'): 1}",
+    "{(): 1}",
+    "set()",
+    "0j",
+    "''",
+    "'\\N{RIGHT-TO-LEFT OVERRIDE}'",
+    "1e400",
+    "-0.0",
+    "True",
+    "'2' * 10",
+)
 
 
 @pytest.mark.parametrize("answer", ANSWERS)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .attack import Attack, RIGHT, honest, shaped
+from .attack import RIGHT, Attack, honest, shaped
 from .kit import Kit, as_notebook
 
 METADATA = {

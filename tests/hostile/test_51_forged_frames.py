@@ -41,5 +41,7 @@ def test_the_answer_is_none(attack_in_py: Attack, name: str) -> None:
 
 
 def test_one_that_is_right_in_form_is_worth_what_it_says(attack_in_py: Attack) -> None:
-    result = attack_in_py(SOURCE, "wire().sendall(packed(nonce=question()['nonce'], value=0))\nwire().close()")
+    result = attack_in_py(
+        SOURCE, "wire().sendall(packed(nonce=question()['nonce'], value=0))\nwire().close()"
+    )
     assert result.todos[0].status == "failed"

@@ -27,7 +27,9 @@ def drip():
 
 
 def test_half_of_one_is_none(attack_in_py: Attack) -> None:
-    result = attack_in_py(SOURCE, "wire().sendall(struct.pack('!II', 100, 90) + b'x')\nwhile True: time.sleep(1)")
+    result = attack_in_py(
+        SOURCE, "wire().sendall(struct.pack('!II', 100, 90) + b'x')\nwhile True: time.sleep(1)"
+    )
     assert result.todos[0].status == "timeout"
 
 

@@ -31,10 +31,24 @@ def chain(n):
     except Exception as problem:
         raise ValueError(n) from problem
 """
-WAYS = ("raise Silent", "raise Huge", "raise Number", "raise Hidden", "raise Traced", "deep(0)", "chain(500)",
-        "raise Silent from Huge()", "raise ExceptionGroup('g', [Huge(), Silent()])", "raise SystemExit(Silent())",
-        "raise AssertionError", "raise MemoryError('forged')", "raise SyntaxError('forged', ('exercise.py', 1, 1, 'x'))",
-        "raise NotImplementedError('TODO')", "raise UnicodeDecodeError('x', b'x', 0, 1, 'y')", "raise StopIteration")
+WAYS = (
+    "raise Silent",
+    "raise Huge",
+    "raise Number",
+    "raise Hidden",
+    "raise Traced",
+    "deep(0)",
+    "chain(500)",
+    "raise Silent from Huge()",
+    "raise ExceptionGroup('g', [Huge(), Silent()])",
+    "raise SystemExit(Silent())",
+    "raise AssertionError",
+    "raise MemoryError('forged')",
+    "raise SyntaxError('forged', ('exercise.py', 1, 1, 'x'))",
+    "raise NotImplementedError('TODO')",
+    "raise UnicodeDecodeError('x', b'x', 0, 1, 'y')",
+    "raise StopIteration",
+)
 
 
 @pytest.mark.parametrize("way", WAYS)

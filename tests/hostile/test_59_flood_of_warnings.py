@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from .attack import Attack, RIGHT
+from .attack import RIGHT, Attack
 
 WAYS = (
     "for n in range(20_000): warnings.warn(str(n))",
     "warnings.warn('x' * 10**7)",
-    "warnings.warn(Resisting())",
     "warnings.warn('careful', FutureWarning)",
     "print('careful', file=sys.stderr)",
     "warnings.showwarning = lambda *_, **__: sys.exit(0)",
@@ -20,6 +19,11 @@ class Resisting(UserWarning):
     def __str__(self): raise SystemExit(0)
 warnings.simplefilter("always")
 """
+
+
+def test_a_warning_that_ends_the_program_is_its_makers_fault(attack: Attack) -> None:
+    result = attack(SOURCE, f"warnings.warn(Resisting())\n{RIGHT}")
+    assert "ended the program" in result.todos[0].message
 
 
 @pytest.mark.parametrize("way", WAYS)

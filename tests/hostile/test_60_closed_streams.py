@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from .attack import Attack, RIGHT
+from .attack import RIGHT, Attack
 
-WAYS = ("os.close(0); os.close(1); os.close(2)", "os.dup2(1, 2); os.dup2(0, 1)", "sys.stdout = sys.stderr = None",
-        "sys.stdout = Bad()", "sys.stdout.close()", "os.closerange(0, 199)", "sys.stdin.read()", "input()",
-        "os.ftruncate(1, 10**9)")
+WAYS = (
+    "os.close(0); os.close(1); os.close(2)",
+    "os.dup2(1, 2); os.dup2(0, 1)",
+    "sys.stdout = sys.stderr = None",
+    "sys.stdout = Bad()",
+    "sys.stdout.close()",
+    "os.closerange(0, 199)",
+    "sys.stdin.read()",
+    "input()",
+    "os.ftruncate(1, 10**9)",
+)
 SOURCE = """
 import os, sys
 class Bad:

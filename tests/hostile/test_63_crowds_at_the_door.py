@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .attack import Attack, RIGHT
+from .attack import RIGHT, Attack, honest
+from .kit import Kit
 
 SOURCE = """
 import socket
@@ -24,8 +25,11 @@ def endless():
 """
 
 
-def test_others_are_served_meanwhile(attack: Attack) -> None:
-    attack(SOURCE, f"crowd()\n{RIGHT}", points=3)
+def test_a_crowd_only_costs_its_own_time(attack: Attack, kit: Kit) -> None:
+    """Its door may not keep up with 900 clients at once; other checks do not notice."""
+    result = attack(SOURCE, "crowd()")
+    assert result.todos[0].status in ("failed", "timeout")
+    assert kit.check(kit.write("honest/exercise.py", honest())).passed
 
 
 def test_a_head_without_end_is_cut_off(attack_in_py: Attack) -> None:

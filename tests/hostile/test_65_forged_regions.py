@@ -8,7 +8,7 @@ from .attack import Attack
 
 SOURCES = {
     "doubled": "# TODO 1.1 Give back twice the number.\nx = 1\n# END TODO\n# TODO 1.2 again\nx = 1\n# END TODO",
-    "in a text": "\"\"\"\n# TODO 1.1 x\n# END TODO\n\"\"\"",
+    "in a text": '"""\n# TODO 1.1 x\n# END TODO\n"""',
     "never ended": "# TODO 1.1 x",
     "more points": "# TODO 1.1 points=100\nx = 1\n# END TODO\n# BEGIN SOLUTION\n### BEGIN HIDDEN TESTS\nassert True",
     "unknown": "# TODO 9.9 x\nx = 1\n# END TODO",
