@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,14 +15,10 @@ import typer
 from course_runtime.cli.screen import say, warn
 
 if TYPE_CHECKING:
-    from course_runtime.emulator import Places
+    from course_runtime.emulator import Operation, Places
 
 NOT_RUNNING = "The emulator is not running. `workshop emulator start` starts it."
 LOST = "Everything in your own emulated Azure is removed, and cannot be had back. Go on?"
-LATER = (
-    "`workshop emulator coverage` comes with a later version of the kit. Until then: an operation that the emulator "
-    "does not know is answered with 501 and a message that says so."
-)
 SECRETS = ("client_secret",)
 
 
@@ -95,10 +94,32 @@ def reset(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] 
     say("Your emulated Azure is as on the first day: a new subscription, a resource group and a workspace.")
 
 
-def coverage() -> None:
-    """Show which operations of Azure it knows (comes with a later version)."""
-    warn(LATER)
-    raise typer.Exit(2)
+def coverage(
+    group: Annotated[str | None, typer.Argument(help="One group only, such as compute.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Show which operations of azure-ai-ml the emulator answers."""
+    from course_runtime.emulator import coverage as derive
+
+    operations = derive(group)
+    if as_json:
+        say(json.dumps([vars(one) for one in operations], indent=2))
+    elif operations:
+        for line in covered(operations):
+            say(line)
+    else:
+        warn(f"azure-ai-ml has no group {group!r}. `workshop emulator coverage` lists them all.")
+        raise typer.Exit(2)
+
+
+def covered(operations: Sequence[Operation]) -> Iterator[str]:
+    """By group; what is not whole says why, and at the end how many there are of each."""
+    for name, group in groupby(operations, key=lambda one: one.group):
+        yield f"{name}"
+        for one in group:
+            yield f"  {one.state:<12} {one.name}" + (f"  ({one.why})" if one.why else "")
+    counts: Counter[str] = Counter(one.state for one in operations)
+    yield ", ".join(f"{counts[state]} {state}" for state in ("implemented", "partial", "not yet", "unclear"))
 
 
 def described(found: dict[str, Any]) -> list[str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from course_runtime.emulator.in_process import Emulator
     from course_runtime.emulator.places import Places, PlaceUnusable
     from course_runtime.emulator.running import run_emulator
+    from course_runtime.emulator.sdk_coverage.report import Operation, coverage
 
 __all__ = [
     "Cloud",
@@ -21,8 +22,10 @@ __all__ = [
     "Emulator",
     "EmulatorClient",
     "EmulatorUnavailable",
+    "Operation",
     "PlaceUnusable",
     "Places",
+    "coverage",
     "run_emulator",
 ]
 
@@ -31,6 +34,8 @@ _HOMES = {
     "EmulatorClient": "client",
     "EmulatorUnavailable": "client",
     "CloudAccess": "environment",
+    "Operation": "sdk_coverage.report",
+    "coverage": "sdk_coverage.report",
     "Emulator": "in_process",
     "Places": "places",
     "PlaceUnusable": "places",

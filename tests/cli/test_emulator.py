@@ -73,9 +73,17 @@ def test_a_port_in_use_is_a_sentence(content: Path, tmp_path: Path) -> None:
     assert "port" in done.stderr
 
 
-def test_coverage_says_that_it_comes_later(workshop: Command) -> None:
-    done = workshop("emulator", "coverage")
-    assert done.returncode == 2 and "later version" in done.stderr
+def test_coverage_lists_the_sdks_operations_and_how_far_they_are_answered(workshop: Command) -> None:
+    done = workshop("emulator", "coverage", "compute")
+    assert done.returncode == 0, done.stderr
+    assert "implemented  begin_create_or_update" in done.stdout
+    assert "workspaces" not in done.stdout
+
+
+def test_coverage_of_a_group_there_is_not_is_said_in_words(workshop: Command) -> None:
+    done = workshop("emulator", "coverage", "nothing")
+    assert done.returncode == 2
+    assert "no group 'nothing'" in done.stderr
 
 
 def test_an_older_background_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

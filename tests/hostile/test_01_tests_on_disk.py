@@ -13,7 +13,7 @@ def loot():
         for folder, _, files in os.walk(start):
             if folder.count("/") < 6 or "graders" in folder:
                 found += [os.path.join(folder, name) for name in files if name.startswith("test_module")]
-    return [open(path).read() for path in found]
+    return [path for path in found if b"KEPT-" + b"SECRET" in open(path, "rb").read()]
 """
 
 
@@ -25,4 +25,4 @@ def test_nothing_is_found(attack: Attack) -> None:
 def test_by_its_name(attack: Attack) -> None:
     path = COURSE / "graders/module1_plain/test_module1.py"
     result = attack("", f"return open({str(path)!r}).read()")
-    assert "Your code sees its own folder" in result.todos[0].message
+    assert "No such file or directory" in result.todos[0].message

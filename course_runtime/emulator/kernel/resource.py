@@ -47,6 +47,8 @@ class Resource:
     type: ClassVar[str] = ""
     permission_type: ClassVar[str] = ""
     """What RBAC calls the type, where that differs."""
+    limit: ClassVar[str] = ""
+    """What writing one does not bring about here, in words for the coverage page."""
     tracked: ClassVar[bool] = False
     """Tracked resources have a location and tags, and show up in their resource group's list."""
     created_status: ClassVar[int] = 201

@@ -1,1 +1,1 @@
-"""What of azure-ai-ml the emulated Azure answers: read from the SDK's source, asked of the services themselves."""
+"""What the emulator answers, held against everything that the SDK's operation groups can ask."""

@@ -17,6 +17,7 @@ NOTE = "This Azure keeps the deployment as it was described; it does not answer 
 
 class OnlineDeployments(LongRunning):
     type = f"{names.WORKSPACES}/onlineEndpoints/deployments"
+    limit = "the deployment is kept as it was described; it does not answer requests yet"
 
     def validate(self, body: Body, context: Context, existing: Stored | None) -> None:
         properties = body["properties"]
@@ -74,6 +75,7 @@ class OnlineDeployments(LongRunning):
 
 class BatchDeployments(LongRunning):
     type = f"{names.WORKSPACES}/batchEndpoints/deployments"
+    limit = "the deployment is kept as it was described; it takes no work yet"
 
     def validate(self, body: Body, context: Context, existing: Stored | None) -> None:
         _require_references(body["properties"], context)

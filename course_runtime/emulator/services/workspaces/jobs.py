@@ -21,6 +21,7 @@ NOTE = "This Azure keeps the job as it was submitted; it is not run yet."
 
 class Jobs(Resource):
     type = f"{names.WORKSPACES}/jobs"
+    limit = "the job is kept as it was submitted; it does not run yet"
     name_pattern = r"[a-zA-Z0-9][a-zA-Z0-9_.\-]{0,254}"
     name_rule = "1 to 255 letters, digits, '_', '-' and '.', and starts with a letter or digit"
 

@@ -16,6 +16,7 @@ ACTIONS = ("CreateJob", "CreateMonitor", "InvokeBatchEndpoint", "ImportData")
 
 class Schedules(LongRunning):
     type = f"{names.WORKSPACES}/schedules"
+    limit = "the schedule is kept; it does not fire yet"
 
     def validate(self, body: Body, context: Context, existing: Stored | None) -> None:
         names.outer(context)
