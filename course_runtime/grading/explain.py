@@ -67,7 +67,7 @@ def _left(failure: Failure, words: str, _: Place) -> str:
 
 
 def _too_late(failure: Failure, words: str, place: Place) -> str:
-    limit = failure.message.partition(".")[0].removeprefix("no answer after ")
+    limit = failure.message.removeprefix("no answer after ").partition(" seconds")[0] + " seconds"
     if not failure.frames:
         return f"{words} gave no answer within {limit}, and was ended."
     line = _line(failure.frames[-1], place)

@@ -109,6 +109,10 @@ class Walk:
 
     def _passed_on(self, node: ast.Call, group: object, function: Any) -> None:
         """`helper(version_operation=self._version_operation)`: what the helper calls on its argument."""
+        for one in [*node.args, *(word.value for word in node.keywords)]:
+            for given in _objects(one, group, {}):
+                if isinstance(given, Later):
+                    self.found.add(SdkRequest(DATA_PLANE, given.name.strip("_")))
         helper = (
             getattr(inspect.getmodule(function), node.func.id, None)
             if isinstance(node.func, ast.Name)
@@ -143,13 +147,8 @@ def _objects(node: ast.AST, group: object, names: dict[str, list[object]]) -> li
         except AssertionError:
             return [Later(node.attr)]
         return [] if found is None else [found]
-    holders = _objects(node.value, group, names)
-    return [
-        inner
-        for one in holders
-        if "_restclient" in type(one).__module__
-        for inner in [getattr(one, node.attr, None)]
-    ]
+    clients = [one for one in _objects(node.value, group, names) if "_restclient" in type(one).__module__]
+    return [getattr(one, node.attr, None) for one in clients]
 
 
 def _is_name(node: ast.AST, name: str) -> bool:
