@@ -15,6 +15,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from emulator import CLIENTS, under_load
+
 from course_runtime.course import load_catalogue
 from course_runtime.emulator import EmulatorClient, Places
 from course_runtime.grading import CheckRequest, check
@@ -67,6 +69,17 @@ def sdk_share(places: Places) -> float:
     return statistics.median(entry["seconds"] for entry in cloud.log(before))
 
 
+def load_lines(places: Places) -> None:
+    """Eight clients, ten thousand resources; afterwards the store is as before."""
+    load = under_load(places)
+    each = ", ".join(f"{method} {seconds * 1000:.2f}" for method, seconds in load.by_method.items())
+    line(f"emulator's share, {CLIENTS} clients, {load.listed} resources, p50", load.p50, 0.001, f"ms: {each}")
+    line("the same, p95", load.p95, 0.001, "the budget is for p50")
+    grown = "not known here" if load.grown_mb is None else f"{load.grown_mb:.1f} MB"
+    print(f"{'memory grown by listing all':<58}{grown:>12}  {load.pages} pages")
+    EmulatorClient(places).reset()
+
+
 def cloud_life(client: EmulatorClient) -> None:
     client.create_cloud().close()
 
@@ -86,6 +99,7 @@ def main() -> int:
         line("workshop --help", help_time, 0.1, f"{help_time / python:.1f}x an empty Python")
         line("emulator start to first answer", median(lambda: emulator_start(state), 5), 0.5)
         line("emulator's share of an SDK call, p50", sdk_share(places), 0.001)
+        load_lines(places)
         client = EmulatorClient(places)
         line("a check's cloud, made and gone", median(lambda: cloud_life(client), 50), 0.005)
         fresh = median(
