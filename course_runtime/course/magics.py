@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-MAGIC = re.compile(r"^(\s*)(?:%{1,2}[A-Za-z_]|!|\?{1,2}\w|[\w.]+\?{1,2}\s*$|\w[\w., \t]*=\s*(?:%[A-Za-z_]|!))")
+MAGIC = re.compile(
+    r"^(\s*)(?:%{1,2}[A-Za-z_]|!|\?{1,2}\w|[\w.]+\?{1,2}\s*$|\w[\w., \t]*=\s*(?:%[A-Za-z_]|!))"
+)
 CELL_MAGIC = re.compile(r"^\s*%%[A-Za-z_!]")
 RUNS_PYTHON = re.compile(r"^\s*%%(?:time|timeit|capture|prun)\b")
 PIECE = re.compile(

@@ -166,11 +166,13 @@ def _run_worker(jail: Jail, given: Descriptors, port: int) -> NoReturn:
         wire = socket.socket(fileno=move_high(given.wire))
         close_all_but([0, 1, 2, wire.fileno(), traces])
         _set_environment(jail, port)
-        worker.serve(wire, traces, jail.work_directory)
     except BaseException:  # noqa: BLE001 - it ends here, in what the trusted side reads as stderr
         traceback.print_exc()
-    finally:
         os._exit(0)
+    try:
+        worker.serve(wire, traces, jail.work_directory)
+    finally:
+        os._exit(0)  # in silence: a student's signal handler may strike between two questions
 
 
 def _arrange_descriptors(given: Descriptors) -> int:
