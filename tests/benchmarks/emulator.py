@@ -104,7 +104,7 @@ def _send(
 
 
 def _visit(cloud: Cloud, token: str, models: str, resources: int, requests: int, seed: int) -> None:
-    """One client: six GETs, three PUTs and one page of ten in every ten requests, in random order."""
+    """One client: of ten requests about six GETs, three PUTs and one page of ten, drawn at random."""
     chance = random.Random(seed)
     connection = _connect(cloud)
     for _ in range(requests):
