@@ -1,0 +1,1 @@
+"""Mini-batches over many files or rows: what parallel steps and batch deployments run."""
