@@ -1,7 +1,5 @@
 """The program that runs an entry script's `init()` and `run(mini_batch)` over all mini-batches.
 
-python -m course_runtime.emulator.engine.parallel.driver TASK
-
 Each worker is a fork with an `init()` of its own. A mini-batch that fails is tried again; what it lacks in results
 counts against the error threshold. Rows are written in the order of the mini-batches.
 """
@@ -21,7 +19,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from course_runtime.emulator.engine.parallel.task import ANY_NUMBER, Task, file_batches, table_batches
+from course_runtime.emulator.engine.parallel.task import (
+    ANY_NUMBER,
+    Task,
+    batch_size,
+    file_batches,
+    files_in,
+    parse,
+    table_batches,
+)
 from course_runtime.emulator.engine.tables import TableError, read_table
 
 
@@ -45,11 +51,10 @@ class Done:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    (file,) = arguments or sys.argv[1:]
-    task = Task.load(Path(file))
+    task = parse(sys.argv[1:] if arguments is None else arguments)
     try:
         run(task)
-    except (Aborted, TableError) as problem:
+    except (Aborted, TableError, ValueError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     return 0
@@ -81,9 +86,10 @@ def run(task: Task) -> None:
 
 
 def _batches(task: Task) -> Iterator[Any]:
-    if task.table:
-        return table_batches(read_table(Path(task.table)), task.size)
-    return file_batches(task.files, task.size)
+    size = batch_size(task.size)
+    if task.is_table:
+        return table_batches(read_table(Path(task.inputs[0])), size)
+    return file_batches(files_in(task.inputs), size)
 
 
 def _require_few(count: int, threshold: int, what: str, name: str) -> None:
@@ -188,7 +194,9 @@ def _rows(result: Any, separator: str) -> Iterator[str]:
         )
     else:
         for one in result:
-            is_row = isinstance(one, (list, tuple)) or (hasattr(one, "tolist") and getattr(one, "ndim", 0) > 0)
+            is_row = isinstance(one, (list, tuple)) or (
+                hasattr(one, "tolist") and getattr(one, "ndim", 0) > 0
+            )
             yield separator.join(map(str, one)) if is_row else str(one)
 
 

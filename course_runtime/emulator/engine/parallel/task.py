@@ -1,27 +1,27 @@
-"""What a mini-batch run is told, as one JSON file, and how it cuts its input into mini-batches."""
+"""What a mini-batch run is told on its command line, and how it cuts its input into mini-batches."""
 
 from __future__ import annotations
 
-import json
+import argparse
 import re
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 UNITS = {"": 1, "b": 1, "kb": 1024, "mb": 1024**2, "gb": 1024**3}
 ANY_NUMBER = -1
+MODULE = "course_runtime.emulator.engine.parallel.driver"
 
 
 @dataclass(frozen=True)
 class Task:
-    """`files` or `table` is the input. Thresholds of -1 let everything fail and go on."""
+    """Thresholds of -1 let everything fail and go on; without `output` the script writes for itself."""
 
     script: str
-    arguments: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-    table: str = ""
-    size: int = 10
+    inputs: tuple[str, ...]
+    is_table: bool = False
+    size: str = "10"
     """Files a mini-batch, or bytes of a table."""
     workers: int = 1
     retries: int = 3
@@ -29,17 +29,53 @@ class Task:
     error_threshold: int = ANY_NUMBER
     batch_error_threshold: int = ANY_NUMBER
     output: str = ""
-    """The file that gets a row for each result; none for a run that writes for itself."""
     separator: str = ","
+    arguments: tuple[str, ...] = ()
 
-    def write(self, file: Path) -> None:
-        file.write_text(json.dumps(asdict(self)))
+    def command(self) -> str:
+        """As a job's command; `${{inputs.x}}` in paths and arguments is filled in by whoever runs the job."""
+        options = {
+            "--script": self.script,
+            "--size": self.size,
+            "--workers": self.workers,
+            "--retries": self.retries,
+            "--seconds": self.seconds,
+            "--error-threshold": self.error_threshold,
+            "--batch-error-threshold": self.batch_error_threshold,
+            "--separator": f"'{self.separator}'",
+        }
+        words = [f"python -m {MODULE}", *(f"{name} {value}" for name, value in options.items())]
+        words += [f"--input {path}" for path in self.inputs]
+        words += ["--table"] if self.is_table else []
+        words += [f"--output {self.output}"] if self.output else []
+        words += ["--", *self.arguments] if self.arguments else []
+        return " ".join(words)
 
-    @classmethod
-    def load(cls, file: Path) -> Task:
-        fields: dict[str, Any] = json.loads(file.read_text())
-        fields |= {name: tuple(fields[name]) for name in ("arguments", "files")}
-        return cls(**fields)
+
+def parse(arguments: Sequence[str]) -> Task:
+    own, _, rest = _split(arguments)
+    parser = argparse.ArgumentParser(prog=f"python -m {MODULE}")
+    parser.add_argument("--script", required=True)
+    parser.add_argument("--input", action="append", required=True, dest="inputs")
+    parser.add_argument("--table", action="store_true", dest="is_table")
+    parser.add_argument("--size", default="10")
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--retries", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--error-threshold", type=int, default=ANY_NUMBER)
+    parser.add_argument("--batch-error-threshold", type=int, default=ANY_NUMBER)
+    parser.add_argument("--output", default="")
+    parser.add_argument("--separator", default=",")
+    fields = vars(parser.parse_args(own))
+    return Task(**{**fields, "inputs": tuple(fields["inputs"]), "arguments": tuple(rest)})
+
+
+def _split(arguments: Sequence[str]) -> tuple[list[str], str, list[str]]:
+    words = list(arguments)
+    if "--" not in words:
+        return words, "", []
+    at = words.index("--")
+    return words[:at], "--", words[at + 1 :]
 
 
 def batch_size(text: object) -> int:
@@ -52,7 +88,16 @@ def batch_size(text: object) -> int:
     return max(1, int(float(found[1]) * UNITS[found[2] or ""]))
 
 
-def file_batches(files: tuple[str, ...], size: int) -> Iterator[list[str]]:
+def files_in(paths: Sequence[str]) -> list[str]:
+    """Every file, by name, of folders and of what is a file already."""
+    found: list[str] = []
+    for path in map(Path, paths):
+        inside = [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file())
+        found += map(str, inside)
+    return found
+
+
+def file_batches(files: Sequence[str], size: int) -> Iterator[list[str]]:
     for start in range(0, len(files), size):
         yield list(files[start : start + size])
 

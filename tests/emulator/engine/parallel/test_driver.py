@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -37,21 +38,17 @@ class Course:
         self.output = folder / "out" / "rows.txt"
 
     def files(self, *values: object) -> tuple[str, ...]:
-        paths = []
+        folder = self.folder / f"in{len(list(self.folder.iterdir()))}"
+        folder.mkdir()
         for number, value in enumerate(values):
-            path = self.folder / f"{number:03}.txt"
-            path.write_text(str(value))
-            paths.append(str(path))
-        return tuple(paths)
+            (folder / f"{number:03}.txt").write_text(str(value))
+        return (str(folder),)
 
     def run(self, script: str, **fields: Any) -> subprocess.CompletedProcess[str]:
         (self.folder / "entry.py").write_text(script)
         task = Task(str(self.folder / "entry.py"), output=str(self.output), **fields)
-        task.write(self.folder / "task.json")
-        command = [sys.executable, "-m", "course_runtime.emulator.engine.parallel.driver"]
-        return subprocess.run(
-            [*command, str(self.folder / "task.json")], capture_output=True, text=True, timeout=60
-        )
+        command = [sys.executable, *shlex.split(task.command())[1:]]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60)
 
     def rows(self) -> list[str]:
         return self.output.read_text().splitlines()
@@ -63,17 +60,21 @@ def course(tmp_path: Path) -> Course:
 
 
 def test_a_hundred_files_give_a_hundred_rows_in_order(course: Course) -> None:
-    done = course.run(GOOD, files=course.files(*range(100)), size=5, workers=2)
+    done = course.run(GOOD, inputs=course.files(*range(100)), size="5", workers=2)
     assert done.returncode == 0, done.stderr
     assert course.rows() == [f"{n:03}.txt: {2 * n}" for n in range(100)]
     assert "100 items in 20 mini-batches, 2 at once." in done.stdout
 
 
 def test_ten_poison_files_are_allowed_eleven_are_not(course: Course) -> None:
-    allowed = course.run(POISON, files=course.files(*[13] * 10, *range(20, 40)), size=5, error_threshold=10)
+    allowed = course.run(
+        POISON, inputs=course.files(*[13] * 10, *range(20, 40)), size="5", error_threshold=10
+    )
     assert allowed.returncode == 0, allowed.stderr
     assert len(course.rows()) == 20
-    too_many = course.run(POISON, files=course.files(*[13] * 11, *range(20, 40)), size=5, error_threshold=10)
+    too_many = course.run(
+        POISON, inputs=course.files(*[13] * 11, *range(20, 40)), size="5", error_threshold=10
+    )
     assert too_many.returncode == 1
     assert "11 items without a result, 10 are allowed (error_threshold)" in too_many.stderr
 
@@ -88,14 +89,14 @@ def run(mini_batch):
         raise RuntimeError("the network hiccuped")
     return mini_batch
 """
-    done = course.run(script, files=course.files(1), retries=1)
+    done = course.run(script, inputs=course.files(1), retries=1)
     assert done.returncode == 0 and len(course.rows()) == 1
     assert "attempt 1 of 2: RuntimeError: the network hiccuped" in done.stdout
 
 
 def test_failed_mini_batches_have_a_threshold_of_their_own(course: Course) -> None:
     script = "def run(mini_batch):\n    return [1 / 0]"
-    done = course.run(script, files=course.files(1, 2, 3), size=1, retries=0, batch_error_threshold=1)
+    done = course.run(script, inputs=course.files(1, 2, 3), size="1", retries=0, batch_error_threshold=1)
     assert done.returncode == 1
     assert "2 failed mini-batches, 1 are allowed (mini_batch_error_threshold)" in done.stderr
     assert "ZeroDivisionError" in done.stderr and 'entry.py", line 2' in done.stderr
@@ -103,7 +104,7 @@ def test_failed_mini_batches_have_a_threshold_of_their_own(course: Course) -> No
 
 def test_a_mini_batch_that_never_ends_is_cut_off(course: Course) -> None:
     script = "import time\ndef run(mini_batch):\n    time.sleep(60)"
-    done = course.run(script, files=course.files(1), retries=0, seconds=0.3, error_threshold=0)
+    done = course.run(script, inputs=course.files(1), retries=0, seconds=0.3, error_threshold=0)
     assert done.returncode == 1
     assert "run() was not done after 0.3 seconds" in done.stdout
 
@@ -111,14 +112,16 @@ def test_a_mini_batch_that_never_ends_is_cut_off(course: Course) -> None:
 def test_rows_of_a_table_come_as_dataframes(course: Course) -> None:
     pandas.DataFrame({"a": range(50), "b": range(50)}).to_csv(course.folder / "table.csv", index=False)
     script = "def run(mini_batch):\n    return mini_batch.assign(c=mini_batch.a + mini_batch.b)[['a', 'c']]"
-    done = course.run(script, table=str(course.folder / "table.csv"), size=60, separator=" ")
+    done = course.run(
+        script, inputs=(str(course.folder / "table.csv"),), is_table=True, size="60b", separator=" "
+    )
     assert done.returncode == 0, done.stderr
     assert course.rows() == [f"{n} {2 * n}" for n in range(50)]
 
 
 def test_arguments_reach_the_script(course: Course) -> None:
     script = "import sys\ndef run(mini_batch):\n    return [' '.join(sys.argv[1:]) for _ in mini_batch]"
-    course.run(script, files=course.files(1), arguments=("--model", "champion"))
+    course.run(script, inputs=course.files(1), arguments=("--model", "champion"))
     assert course.rows() == ["--model champion"]
 
 
@@ -136,6 +139,6 @@ def test_arguments_reach_the_script(course: Course) -> None:
     ],
 )
 def test_a_script_that_cannot_run_is_told_in_words(course: Course, script: str, said: str) -> None:
-    done = course.run(script, files=course.files(1), retries=0, error_threshold=0)
+    done = course.run(script, inputs=course.files(1), retries=0, error_threshold=0)
     assert done.returncode == 1
     assert said in done.stdout + done.stderr

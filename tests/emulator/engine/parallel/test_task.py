@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pandas
@@ -9,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_runtime.emulator.engine.parallel.task import Task, batch_size, file_batches, table_batches
+from course_runtime.emulator.engine.parallel.task import (
+    Task,
+    batch_size,
+    file_batches,
+    files_in,
+    parse,
+    table_batches,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +36,7 @@ def test_what_is_no_size_is_refused_in_words(text: object) -> None:
 
 @given(st.lists(st.text(), max_size=40), st.integers(1, 15))
 def test_every_file_is_in_one_batch(files: list[str], size: int) -> None:
-    batches = list(file_batches(tuple(files), size))
+    batches = list(file_batches(files, size))
     assert [file for batch in batches for file in batch] == files
     assert all(len(batch) == size for batch in batches[:-1])
 
@@ -45,7 +53,18 @@ def test_batches_of_a_table_have_about_the_size_asked_for() -> None:
     assert [len(batch) for batch in table_batches(table, 25_000)] == [250] * 4
 
 
-def test_it_survives_the_way_into_the_sandbox(tmp_path: Path) -> None:
-    task = Task("score.py", ("--model", "m"), files=("a", "b"), retries=1, output="out.csv")
-    task.write(tmp_path / "task.json")
-    assert Task.load(tmp_path / "task.json") == task
+def test_folders_are_all_their_files_by_name(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", "sub/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert [Path(file).name for file in files_in([str(tmp_path)])] == ["a.txt", "b.txt", "c.txt"]
+    assert files_in([str(tmp_path / "b.txt")]) == [str(tmp_path / "b.txt")]
+
+
+def test_a_command_says_all_of_a_task() -> None:
+    task = Task(
+        "score.py", ("/in put/a", "b"), True, "5kb", 2, 0, 1.5, 3, 4, "/out/rows.csv", " ", ("--model", "m")
+    )
+    words = shlex.split(task.command().replace("/in put/a", "'/in put/a'"))
+    assert parse(words[3:]) == task
+    assert parse(shlex.split(Task("s.py", ("a",)).command())[3:]) == Task("s.py", ("a",))

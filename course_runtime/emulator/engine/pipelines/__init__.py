@@ -1,0 +1,1 @@
+"""Pipelines: steps that wait for each other's outputs, and steps whose earlier result still holds."""
