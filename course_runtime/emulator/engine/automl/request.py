@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 from course_runtime.emulator.kernel.errors import AzureError
@@ -85,12 +84,12 @@ class SearchRequest:
     def maximize(self) -> bool:
         return self.metric not in LESS_IS_BETTER
 
-    def write(self, file: Path) -> None:
-        file.write_text(json.dumps(asdict(self)))
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
 
     @classmethod
-    def load(cls, file: Path) -> SearchRequest:
-        fields: dict[str, Any] = json.loads(file.read_text())
+    def from_json(cls, text: str) -> SearchRequest:
+        fields: dict[str, Any] = json.loads(text)
         lists = ("algorithms", "series", "notes")
         fields |= {name: tuple(fields[name]) for name in lists}
         return cls(**fields)

@@ -1,22 +1,23 @@
 """The search itself, as the program that runs inside an AutoML job's sandbox.
 
-python -m course_runtime.emulator.engine.automl.search REQUEST FOLDER
+python -m course_runtime.emulator.engine.automl.search FOLDER TRAINING [VALIDATION]
 
-It writes one folder a trial (the MLflow model) and one line a trial to `trials.jsonl`; who started it reads them
-as they come.
+What is searched for comes in the environment. FOLDER gets one folder a trial (the MLflow model) and one line a trial
+in `trials.jsonl`; who started it reads them as they come.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
 import random
 import signal
 import sys
 import time
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from course_runtime.emulator.engine.automl.evaluation import Problem, Unusable
 from course_runtime.emulator.engine.automl.models import save_model
 from course_runtime.emulator.engine.automl.request import SearchRequest
 
+VARIABLE = "WORKSHOP_AUTOML_REQUEST"
 TRIALS = "trials.jsonl"
 ENSEMBLE = "VotingEnsemble"
 MOST_IN_ENSEMBLE = 5
@@ -49,9 +51,13 @@ class TooLong(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    request_file, folder = (Path(one) for one in (arguments or sys.argv[1:]))
+    folder, training, *validation = sys.argv[1:] if arguments is None else arguments
     warnings.simplefilter("ignore")
-    request = SearchRequest.load(request_file)
+    request = replace(
+        SearchRequest.from_json(os.environ[VARIABLE]),
+        training=training,
+        validation=validation[0] if validation else None,
+    )
     try:
         problem = evaluation.load(request)
     except Unusable as unusable:
@@ -59,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     for note in (*request.notes, *problem.notes):
         say(note)
-    search = Search(request, problem, folder)
+    search = Search(request, problem, Path(folder))
     search.run()
     if not search.good:
         sys.stderr.write("No trial succeeded: each one's reason stands above.\n")

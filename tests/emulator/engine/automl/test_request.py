@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,10 +42,9 @@ def test_an_error_is_made_small() -> None:
     assert read(regression | {"primaryMetric": "R2Score"}).maximize
 
 
-def test_it_survives_the_way_into_the_sandbox(tmp_path: Path) -> None:
+def test_it_survives_the_way_into_the_sandbox() -> None:
     request = read(BODY | {"nCrossValidations": {"mode": "Custom", "value": 3}})
-    request.write(tmp_path / "request.json")
-    assert SearchRequest.load(tmp_path / "request.json") == request
+    assert SearchRequest.from_json(request.to_json()) == request
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,9 @@ def rings(rows: int = 240) -> pandas.DataFrame:
 def run(folder: Path, table: pandas.DataFrame, **wanted: Any) -> tuple[int, list[dict[str, Any]]]:
     table.to_csv(folder / "data.csv", index=False)
     fields = {"task": "classification", "target": "label", "metric": "accuracy", "folds": 3, **wanted}
-    SearchRequest(training=str(folder / "data.csv"), **fields).write(folder / "request.json")
-    code = search.main([str(folder / "request.json"), str(folder)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(search.VARIABLE, SearchRequest(**fields).to_json())
+        code = search.main([str(folder), str(folder / "data.csv")])
     file = folder / search.TRIALS
     return code, [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
 
