@@ -1,10 +1,10 @@
-"""The course's tables, made on demand: `from datasets import diabetes`.
+"""The course's tables and tiles, made on demand: `from datasets import aerial, diabetes`.
 
 Inside, modules import each other relatively: an installed kit keeps this folder under another name.
 """
 
 from __future__ import annotations
 
-from . import diabetes
+from . import aerial, diabetes
 
-__all__ = ["diabetes"]
+__all__ = ["aerial", "diabetes"]

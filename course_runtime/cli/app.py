@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from course_runtime.cli import check, dev, diff, docs, doctor, emulator, hint, reset, start, where
+from course_runtime.cli import check, dev, diff, docs, doctor, emulator, hint, reset, start, watch, where
 from course_runtime.cli.exec_command import exec_command
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -23,6 +23,7 @@ def build_app() -> typer.Typer:
     app.callback(invoke_without_command=True)(where.where)
     app.command()(start.start)
     app.command()(check.check)
+    app.command()(watch.watch)
     app.command()(hint.hint)
     app.command()(docs.docs)
     app.command()(reset.reset)

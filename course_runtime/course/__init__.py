@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from course_runtime.course.catalogue import load_catalogue as load_catalogue
     from course_runtime.course.content import content_root as content_root
     from course_runtime.course.course_folder import find_course_folder as find_course_folder
+    from course_runtime.course.course_folder import module_folder as module_folder
     from course_runtime.course.differences import diff as diff
     from course_runtime.course.errors import CourseError as CourseError
     from course_runtime.course.finding import find_submission as find_submission
+    from course_runtime.course.folder_files import FolderFiles as FolderFiles
+    from course_runtime.course.folder_files import read_file as read_file
+    from course_runtime.course.folder_files import read_folder as read_folder
     from course_runtime.course.hints import Hint as Hint
     from course_runtime.course.hints import next_hint as next_hint
     from course_runtime.course.model import DocLink as DocLink
@@ -63,10 +67,11 @@ _HOMES = {
     "builder": ("BuildReport", "build", "generated_files"),
     "catalogue": ("Catalogue", "load_catalogue"),
     "content": ("content_root",),
-    "course_folder": ("find_course_folder",),
+    "course_folder": ("find_course_folder", "module_folder"),
     "differences": ("diff",),
     "errors": ("CourseError",),
     "finding": ("find_submission",),
+    "folder_files": ("FolderFiles", "read_file", "read_folder"),
     "hints": ("Hint", "next_hint"),
     "model": ("DocLink", "Module", "QuizQuestion", "Todo"),
     "module_file": ("load_module",),

@@ -31,6 +31,8 @@ class Answer:
     status: int
     body: Any
     headers: Mapping[str, str]
+    content: bytes = b""
+    """The body as it came: a blob that happens to be JSON is still a blob."""
 
 
 class UnixConnection(http.client.HTTPConnection):
@@ -102,7 +104,7 @@ class EmulatorClient:
                     raise self._unavailable(error) from None
                 continue
             self._connection = connection
-            return Answer(response.status, _decoded(content), dict(response.getheaders()))
+            return Answer(response.status, _decoded(content), dict(response.getheaders()), content)
         raise AssertionError("unreachable")
 
     def close(self) -> None:

@@ -19,6 +19,7 @@ from course_runtime.emulator.kernel.errors import invalid_subscription_id, subsc
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.principal import EMULATOR, Principal
 from course_runtime.emulator.kernel.roles import BY_NAME
+from course_runtime.emulator.services.history.run_store import RunStore
 from course_runtime.emulator.services.login.principals import PrincipalStore
 from course_runtime.emulator.store.blobs import BlobStore
 from course_runtime.emulator.store.clock import Clock, Timer
@@ -28,6 +29,7 @@ from course_runtime.emulator.store.resources import ResourceStore, Stored
 
 if TYPE_CHECKING:
     from course_runtime.emulator.kernel.registry import Registry
+    from course_runtime.emulator.serving.hosting import Hosting
     from course_runtime.emulator.services.login.tokens import Keyring
 
 SUBSCRIPTION_ID = re.compile(r"[0-9a-zA-Z-]{1,64}")
@@ -54,10 +56,12 @@ class Cloud:
         self.documents = DocumentStore(self.database)
         self.blobs = BlobStore(self.database, file.parent / "blobs" if file else None)
         self.clock = Clock(self.database)
+        self.runs = RunStore(self.database, self.clock)
         self.access = Access(self.resources)
         self.principals = PrincipalStore(self.documents)
         self.faults = Faults()
         self.log = RequestLog()
+        self.hosting: Hosting | None = None
         self._known_subscriptions: set[str] = set()
         self.identity = self._identity()
 
@@ -158,5 +162,7 @@ class Cloud:
         self.registry.require(context.path.full_type).timer(timer.action, stored, timer.payload, context)
 
     def close(self) -> None:
+        if self.hosting:
+            self.hosting.close()
         self.blobs.close()
         self.database.close()

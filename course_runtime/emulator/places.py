@@ -43,6 +43,10 @@ class Places:
         """Where a sandbox's listening socket is handed to the emulator."""
         return self.runtime / "handover.sock"
 
+    def zygote_socket(self, import_set: str) -> Path:
+        """Where the warm workers with these imports are asked for, by the grader and by the engine."""
+        return self.runtime / f"{import_set}.sock"
+
     @property
     def lock(self) -> Path:
         return self.runtime / "lock"
@@ -59,6 +63,11 @@ class Places:
     @property
     def database(self) -> Path:
         return self.state / "cloud.db"
+
+    @property
+    def jobs(self) -> Path:
+        """Working folders of what runs: inputs, code, outputs; gone when it is over."""
+        return self.state / "jobs"
 
     @property
     def port_file(self) -> Path:

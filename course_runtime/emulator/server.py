@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from course_runtime.emulator.cloud import Cloud
 from course_runtime.emulator.control import control_application
+from course_runtime.emulator.engine.zygotes import Zygotes
 from course_runtime.emulator.environment import CloudAccess
 from course_runtime.emulator.front.application import CloudApplication
 from course_runtime.emulator.front.certificates import Certificates
@@ -26,6 +27,8 @@ from course_runtime.emulator.personal import access_to, add_student
 from course_runtime.emulator.places import Places, PlaceUnusable, cannot_be_written
 from course_runtime.emulator.services import catalogue
 from course_runtime.emulator.services.login.tokens import Keyring
+from course_runtime.emulator.serving.hosting import Hosting
+from course_runtime.emulator.serving.launching import Launcher, Machine
 from course_runtime.emulator.store.database import StaleDatabase
 
 SECONDS_BETWEEN_TICKS = 0.5
@@ -71,6 +74,7 @@ class Server:
         self._lock: TextIO | None = None
         self._control: asyncio.AbstractServer | None = None
         self._handover: Handover | None = None
+        self.zygotes = Zygotes(places)
         self._hosts = catalogue.host_table()
         self._registry = catalogue.registry()
 
@@ -92,6 +96,7 @@ class Server:
         cloud = Cloud(self._registry, self._keyring)
         tenancy = Tenancy(cloud, add_student(cloud, role), CloudApplication(cloud, self._hosts))
         self._tenancies[cloud.id] = tenancy
+        self._let_serve(tenancy)
         self._used = time.monotonic()
         return tenancy
 
@@ -115,10 +120,26 @@ class Server:
 
     async def open_door(self, name: str, listener: socket.socket) -> None:
         """Let clients in through a socket that somebody else made, in a sandbox perhaps."""
-        tenancy = self._tenancies[name]
+        await self._open_door(self._tenancies[name], listener)
+
+    async def _open_door(self, tenancy: Tenancy, listener: socket.socket) -> Door:
         door = Door(tenancy, self._certificates, passes_through=False)
         await door.open(listener)
         tenancy.doors.append(door)
+        return door
+
+    def _let_serve(self, tenancy: Tenancy) -> None:
+        """Give a cloud what its online deployments run on; those that were being rolled out go on."""
+        places = self.places
+        machine = Machine(
+            self.zygotes,
+            places.state / "serving",
+            places.runtime / "s",
+            places.authority,
+            lambda listener: self._open_door(tenancy, listener),
+        )
+        tenancy.cloud.hosting = Hosting(tenancy.cloud, Launcher(tenancy.cloud, machine))
+        tenancy.cloud.hosting.resume()
 
     # Life -----------------------------------------------------------------------------------------
 
@@ -200,6 +221,7 @@ class Server:
         for tenancy in self._tenancies.values():
             tenancy.close()
         self._tenancies.clear()
+        self.zygotes.close()
         if self._lock is not None:
             for path in (self.places.control_socket, self.places.handover_socket, self.places.door_socket):
                 path.unlink(missing_ok=True)
@@ -210,6 +232,7 @@ class Server:
         cloud = Cloud(self._registry, self._keyring, self.places.database, open_to_all=True)
         tenancy = Tenancy(cloud, access_to(cloud), CloudApplication(cloud, self._hosts))
         self._tenancies["personal"] = tenancy
+        self._let_serve(tenancy)
         return tenancy
 
     async def _personal_application(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,6 +1,6 @@
 """Grading: tests, expected values, points and the result on the trusted side; the student's code behind a wire.
 
-Graders import only from here: `todo` to say what a test is for, and the types of the fixtures
+Graders import only from here: `todo` to say what a test is for, `listed` for their messages, and the types of the fixtures
 `student`, `azure` and `world` that it is given.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from course_runtime.grading.marking import todo
+from course_runtime.grading.wording import listed
 
 if TYPE_CHECKING:
     from course_runtime.grading.azure import Azure as Azure
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from course_runtime.grading.background import ensure_background as ensure_background
     from course_runtime.grading.background import stop_background as stop_background
     from course_runtime.grading.client import CheckRequest as CheckRequest
+    from course_runtime.grading.client import PendingCheck as PendingCheck
     from course_runtime.grading.client import check as check
     from course_runtime.grading.failures import KitError as KitError
+    from course_runtime.grading.failures import SubmissionRefused as SubmissionRefused
     from course_runtime.grading.request import Whose as Whose
     from course_runtime.grading.result import Result as Result
     from course_runtime.grading.result import TodoResult as TodoResult
@@ -28,8 +31,10 @@ _HOMES = {
     "Azure": "azure",
     "CheckRequest": "client",
     "KitError": "failures",
+    "PendingCheck": "client",
     "Result": "result",
     "Student": "student",
+    "SubmissionRefused": "failures",
     "TodoResult": "result",
     "Whose": "request",
     "World": "world",
@@ -43,14 +48,17 @@ __all__ = [
     "Azure",
     "CheckRequest",
     "KitError",
+    "PendingCheck",
     "Result",
     "Student",
+    "SubmissionRefused",
     "TodoResult",
     "Whose",
     "World",
     "check",
     "current_status",
     "ensure_background",
+    "listed",
     "stop_background",
     "todo",
 ]

@@ -12,9 +12,12 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from course_runtime.emulator import Cloud
+from course_runtime.grading.storage import Storage
+from course_runtime.grading.vault import Vault
 
 API_VERSION = "2024-10-01"
 ML = "Microsoft.MachineLearningServices"
+AUTHORIZATION = "Microsoft.Authorization"
 
 
 @dataclass(frozen=True)
@@ -92,12 +95,25 @@ class Azure:
         answer = self._cloud.request("PUT", f"{resource_id}?api-version={API_VERSION}", body)
         return self._body("PUT", resource_id, answer.status, answer.body)
 
+    def act(self, resource_id: str, action: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        """What a resource answers to an action: `listKeys`, `listSecrets`, `listNodes`."""
+        answer = self._cloud.request("POST", f"{resource_id}/{action}?api-version={API_VERSION}", body)
+        return self._body("POST", f"{resource_id}/{action}", answer.status, answer.body)
+
     def delete(self, resource_id: str) -> None:
         self._cloud.request("DELETE", f"{resource_id}?api-version={API_VERSION}")
 
     def add_workspace(self, group: str, name: str, location: str = "eastus") -> str:
         """A workspace with the resources it stands on; its id."""
         return self._cloud.add_workspace(group, name, location)
+
+    def storage(self, account: str) -> Storage:
+        """The blobs of a storage account, by its name."""
+        return Storage(self._cloud, account)
+
+    def vault(self, name: str) -> Vault:
+        """The secrets of a key vault, by its name."""
+        return Vault(self._cloud, name)
 
     # People ---------------------------------------------------------------------------------------
 
@@ -120,6 +136,16 @@ class Azure:
             managed=managed,
         )
         return Principal(object_id, name, client_id, secret)
+
+    def give(self, principal: Principal, role: str, scope: str) -> None:
+        """Assign a built-in role, by its name."""
+        definitions = f"{scope}/providers/{AUTHORIZATION}/roleDefinitions"
+        named = [one for one in self.list(definitions) if one["properties"]["roleName"] == role]
+        if not named:
+            raise RuntimeError(f"There is no built-in role '{role}'.")
+        wanted = {"principalId": principal.object_id, "roleDefinitionId": named[0]["id"]}
+        assignment = f"{scope}/providers/{AUTHORIZATION}/roleAssignments/{uuid.uuid4()}"
+        self.put(assignment, {"properties": wanted})
 
     def status_for(
         self, principal: Principal, method: str, path: str, body: dict[str, Any] | None = None
@@ -156,6 +182,10 @@ class Azure:
     def advance(self, seconds: float) -> None:
         """Move the cloud's clock; what falls due happens."""
         self._cloud.advance(seconds)
+
+    def now(self) -> float:
+        """The cloud's clock, in seconds since 1970."""
+        return self._cloud.now()
 
     def _body(self, method: str, where: str, status: int, body: Any) -> dict[str, Any]:
         if status >= 400 or not isinstance(body, dict):

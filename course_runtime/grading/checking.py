@@ -20,12 +20,17 @@ from course_runtime.grading.request import CheckRequest
 from course_runtime.grading.result import Result, Status, TestResult, TodoResult
 from course_runtime.grading.student import Student, StudentCode
 from course_runtime.grading.submissions import submission_for
+from course_runtime.grading.tiles import weights_file
 from course_runtime.sandbox import DOOR_PORT, JailSpec, Limits, Worker, Zygote
 
 PROBES = "probes.py"
 SECONDS_FOR_A_ZYGOTE = 60.0
 SECONDS = "WORKSHOP_SECONDS"
 LIMITS = Limits(seconds=10.0, cpu_seconds=60)
+LEARNING = "tensorflow"
+"""The import set whose exercises compute features and train."""
+LEARNING_LIMITS = Limits(seconds=60.0, cpu_seconds=300, memory_mb=8192)
+WEIGHTS = "WORKSHOP_WEIGHTS"
 PYTEST_OPTIONS = (
     "-p",
     "no:cacheprovider",
@@ -110,11 +115,14 @@ def _pytest(folder: Path, plugin: CheckPlugin) -> None:
 def _start_worker(tools: Tools, cloud: Cloud, module: Module) -> Worker:
     """A worker whose only way out is this check's cloud."""
     content = (module.root / "solutions", module.root / "graders", module.root / "tests")
+    learning = module.imports == LEARNING
+    limits = LEARNING_LIMITS if learning else LIMITS
+    weights = {WEIGHTS: str(weights_file())} if learning else {}
     spec = JailSpec(
-        environment=cloud.environment("http://127.0.0.1:{door}"),
-        readable=(str(cloud.trust),),
+        environment={**cloud.environment("http://127.0.0.1:{door}"), **weights},
+        readable=(str(cloud.trust), *weights.values()),
         hidden=tuple(str(path) for path in content if path.exists()),
-        limits=replace(LIMITS, seconds=float(os.environ.get(SECONDS, LIMITS.seconds))),
+        limits=replace(limits, seconds=float(os.environ.get(SECONDS, limits.seconds))),
     )
     tools.zygote.wait_until_ready(SECONDS_FOR_A_ZYGOTE)
     worker = tools.zygote.spawn(spec)

@@ -22,3 +22,7 @@ class KitError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} {self.next_step}".strip()
+
+
+class SubmissionRefused(KitError):
+    """What was handed in cannot be read as a submission: whoever checks it again finds the same."""

@@ -66,7 +66,7 @@ class Grader:
         for imports, process in self._zygotes.items():
             young = time.monotonic() - self._started[imports] < SECONDS_TO_TRY_AGAIN
             if young and process.poll() == 0:
-                self._zygotes[imports] = Zygote.start(imports, zygote_socket(self._places, imports))
+                self._zygotes[imports] = Zygote.start(imports, self._places.zygote_socket(imports))
 
     def _fork_check(self, connection: socket.socket, listener: socket.socket) -> None:
         """The zygote is started here, by the parent: its children must not be a check's children."""
@@ -101,7 +101,7 @@ class Grader:
         running = self._zygotes.get(imports)
         if running is None or running.poll() is not None:
             self._started[imports] = time.monotonic()
-            self._zygotes[imports] = Zygote.start(imports, zygote_socket(self._places, imports))
+            self._zygotes[imports] = Zygote.start(imports, self._places.zygote_socket(imports))
         return None
 
     def _reap(self) -> None:
@@ -121,10 +121,12 @@ def answer(request: CheckRequest, places: Places) -> dict[str, Any]:
     try:
         catalogue = load_catalogue(request.content_root)
         imports = catalogue.module(request.module).imports
-        zygote = Zygote(zygote_socket(places, imports))
+        zygote = Zygote(places.zygote_socket(imports))
         tools = Tools(EmulatorClient(places), zygote)
         return {"result": run_check(request, catalogue, tools).as_json()}
-    except (CourseError, KitError) as error:
+    except CourseError as error:
+        return _kit_problem(error.message, error.next_step, refused=True)
+    except KitError as error:
         return _kit_problem(error.message, error.next_step)
     except SandboxError as error:
         return _kit_problem(f"The sandbox could not be started: {error}", "Run `workshop doctor`.")
@@ -136,10 +138,6 @@ def answer(request: CheckRequest, places: Places) -> dict[str, Any]:
         return _kit_problem(
             message, f"This is not your fault. The whole story is at the end of {places.log}."
         )
-
-
-def zygote_socket(places: Places, imports: str) -> Path:
-    return places.runtime / f"{imports}.sock"
 
 
 def grader_socket(places: Places) -> Path:
@@ -155,8 +153,9 @@ def _request(connection: socket.socket) -> CheckRequest | None:
         return None
 
 
-def _kit_problem(message: str, next_step: str) -> dict[str, Any]:
-    return {"problem": {"message": message, "next_step": next_step}}
+def _kit_problem(message: str, next_step: str, *, refused: bool = False) -> dict[str, Any]:
+    """`refused`: it is the submission that cannot be read, not the kit that cannot go on."""
+    return {"problem": {"message": message, "next_step": next_step, "refused": refused}}
 
 
 def warm_up(places: Places) -> None:

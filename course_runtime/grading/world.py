@@ -5,9 +5,15 @@ from __future__ import annotations
 import random
 import string
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from course_runtime.grading import tables
 from course_runtime.grading.azure import Azure
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from course_runtime.grading.tiles import Tile
 
 Item = TypeVar("Item")
 REGIONS = ("eastus", "eastus2", "westus2", "northeurope", "westeurope", "uksouth", "swedencentral")
@@ -38,6 +44,10 @@ class World:
         letters = "".join(self.random.choice(string.ascii_lowercase) for _ in range(6))
         return f"{prefix}-{letters}"
 
+    def plain_name(self, prefix: str) -> str:
+        """A new name of letters only, as storage accounts and datastores want them."""
+        return self.name(prefix).replace("-", "")
+
     def region(self) -> str:
         return self.choice(REGIONS)
 
@@ -46,3 +56,17 @@ class World:
 
     def shuffled(self, items: Sequence[Item]) -> list[Item]:
         return self.random.sample(list(items), len(items))
+
+    def table(self, kind: str, rows: int) -> DataFrame:
+        """A new diabetes table of this student's own: `clean`, `raw` (with nulls) or `second_year`."""
+        made: DataFrame = getattr(tables.diabetes(), kind)(self.random.randrange(2**31), rows)
+        return made
+
+    def tiles(self, a_class: int) -> list[Tile]:
+        """So many hidden aerial tiles of each land use, in an order of this student's own."""
+        from course_runtime.grading.tiles import hidden_tiles
+
+        every = self.shuffled(hidden_tiles())
+        kinds = sorted({tile.land_use for tile in every})
+        chosen = [tile for kind in kinds for tile in [one for one in every if one.land_use == kind][:a_class]]
+        return self.shuffled(chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 import select
@@ -66,6 +67,11 @@ class Connection:
         finally:
             self.wire.close()
             self.control.close()
+
+    def hang_up(self) -> None:
+        """Have all of the jail killed, and wait for nothing."""
+        with contextlib.suppress(OSError):  # it is over already
+            self.control.shutdown(socket.SHUT_WR)
 
     def _wait_until_ready(self) -> None:
         self.control.settimeout(START_SECONDS)

@@ -33,8 +33,54 @@ AZURE = (
     "azure.mgmt.resource",
     "azure.mgmt.authorization",
     "requests",
+    # The SDK asks these for the tracking address of every workspace that it shows.
+    "azureml.mlflow",
+    "mlflow",
 )
+AZURE_DATA = ("azure.keyvault.secrets", "azure.storage.blob", "azure.storage.filedatalake")
 DATA = ("numpy", "pandas", "sklearn")
+# What a script of a job may log with: MLflow, and what it brings in at its first call against Azure ML.
+TRACKING = (
+    "azureml.mlflow",
+    "azureml.mlflow._store.tracking.store",
+    "azureml.mlflow._store.artifact.artifact_repo",
+    "mlflow",
+    "mlflow.models.signature",
+    "mlflow.pyfunc",
+    "mlflow.tracking.fluent",
+    "azure.identity",
+    "azure.storage.blob",
+    "matplotlib",
+    "matplotlib.figure",
+)
+LEARNING = (
+    "joblib",
+    "mlflow.sklearn",
+    "scipy.stats",
+    "sklearn.compose",
+    "sklearn.ensemble",
+    "sklearn.linear_model",
+    "sklearn.metrics",
+    "sklearn.model_selection",
+    "sklearn.pipeline",
+    "sklearn.preprocessing",
+    "sklearn.svm",
+    "sklearn.tree",
+)
+# The server of online deployments, without the modules that read the environment as they are imported.
+INFERENCE_SERVER = (
+    "azureml_inference_server_http.amlserver_linux",
+    "azureml_inference_server_http.log_config",
+    "azure.monitor.opentelemetry.exporter",
+    "flask",
+    "flask_cors",
+    "gunicorn.app.wsgiapp",
+    "gunicorn.glogging",
+    "gunicorn.workers.sync",
+    "inference_schema.schema_util",
+    "pydantic_settings",
+)
+NETWORKS = ("tensorflow", "keras", "h5py", "PIL.Image", "PIL.PngImagePlugin", "mlflow.tensorflow")
 # What any worker needs after it has lost sight of the rest of the machine, or pays for at its first question.
 STANDARD = (
     "encodings.idna",
@@ -49,7 +95,12 @@ IMPORT_SETS = {
     "plain": ImportSet(STANDARD),
     "data": ImportSet((*STANDARD, *DATA, "pyarrow")),
     "azure": ImportSet((*STANDARD, *AZURE), AZURE_MODULES),
-    "tensorflow": ImportSet((*STANDARD, "numpy", "pandas", "tensorflow")),
+    "azure-data": ImportSet((*STANDARD, *AZURE, *AZURE_DATA, *DATA, "pyarrow"), AZURE_MODULES),
+    "job": ImportSet((*STANDARD, *DATA, *LEARNING, *TRACKING)),
+    "serving": ImportSet(
+        (*STANDARD, *DATA, *LEARNING, *TRACKING, "mlflow.pyfunc.scoring_server", *INFERENCE_SERVER)
+    ),
+    "tensorflow": ImportSet((*STANDARD, *DATA, *AZURE, *NETWORKS, *TRACKING), AZURE_MODULES),
 }
 
 

@@ -109,7 +109,7 @@ class Jail:
             shutil.rmtree(self.temporary, ignore_errors=True)
 
     def _writable(self) -> list[str]:
-        return [self.work_directory, "/tmp", "/dev"]
+        return [self.work_directory, "/tmp", "/dev", *self.spec.writable]
 
     def _change_root(self) -> None:
         # Not attempts: half a root is worse than a worker that does not start and says why.
@@ -123,6 +123,8 @@ class Jail:
         self.temporary = self.work_directory = tempfile.mkdtemp(prefix="sandbox-")
         if os.getuid() == 0:
             os.chown(self.temporary, self.owner.uid, self.owner.gid)
+            for path in self.spec.writable:
+                root_filesystem.give(path, self.owner)
         self.attempts.failed(
             "read-only root", "no mount namespace: the worker sees the files of this machine"
         )

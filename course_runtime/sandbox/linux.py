@@ -97,7 +97,15 @@ class _MountAttributes(ctypes.Structure):
 
 def make_tree_read_only(target: str) -> None:
     """Read-only, no set-uid and no devices, for this mount and all below it (Linux 5.12 or later)."""
-    wanted = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV
+    _restrict_tree(target, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV)
+
+
+def make_tree_safe(target: str) -> None:
+    """No set-uid and no devices, but as writable as it was."""
+    _restrict_tree(target, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV)
+
+
+def _restrict_tree(target: str, wanted: int) -> None:
     attributes = _MountAttributes(wanted, 0, 0, 0)
     syscall(
         SYS_MOUNT_SETATTR,

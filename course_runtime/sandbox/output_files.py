@@ -27,6 +27,12 @@ class OutputFile:
             return f"{text}\n[{size} bytes were written; the first {most} are shown]"
         return text
 
+    def tail(self, most: int) -> str:
+        if self.descriptor < 0:
+            return ""
+        size = os.fstat(self.descriptor).st_size
+        return os.pread(self.descriptor, most, max(0, size - most)).decode("utf-8", "replace")
+
     def close(self) -> None:
         """Once: by then the number may be another file's."""
         if self.descriptor >= 0:

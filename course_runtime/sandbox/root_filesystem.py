@@ -92,6 +92,8 @@ def _furnish(spec: JailSpec, owner: Owner) -> None:
     _inner("/proc").mkdir()
     for path in outermost([*interpreter_paths(), *spec.readable, *SYSTEM, *CONFIGURATION]):
         _show(path)
+    for path in outermost(spec.writable):
+        _share(path, owner)
     _write_configuration(owner)
     _devices()
     for path in spec.hidden:
@@ -124,6 +126,27 @@ def _show(path: str) -> None:
         linux.make_tree_read_only(str(target))
     except OSError:
         _remount_read_only(str(target))
+
+
+def _share(path: str, owner: Owner) -> None:
+    """A folder of the host that the worker may write to."""
+    give(path, owner)
+    target = _inner(path)
+    target.mkdir(parents=True, exist_ok=True)
+    linux.mount(path, str(target), "", linux.MS_BIND)
+    try:
+        linux.make_tree_safe(str(target))
+    except OSError:
+        linux.mount("none", str(target), "", linux.MS_REMOUNT | linux.MS_BIND | SAFE)
+
+
+def give(path: str, owner: Owner) -> None:
+    """Make a folder and all in it the worker's; links are taken for themselves, not for what they lead to."""
+    if os.lstat(path).st_uid == owner.uid == os.getuid():
+        return
+    for folder, folders, files in os.walk(path):
+        for name in ("", *folders, *files):
+            os.chown(os.path.join(folder, name).rstrip("/"), owner.uid, owner.gid, follow_symlinks=False)
 
 
 def _make_mount_point(source: Path, target: Path) -> None:

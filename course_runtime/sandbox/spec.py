@@ -18,10 +18,13 @@ class JailSpec:
     """`environment` is all the worker sees of one; `{door}` in its values becomes the door's port.
 
     `readable` paths are bound read-only at their own place; `hidden` ones are masked, whatever binds them.
+    `writable` folders are bound at their own place too and become the worker's own: what it writes there stays,
+    and a socket that it binds there is reached from outside.
     """
 
     environment: Mapping[str, str]
     readable: tuple[str, ...] = ()
+    writable: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
 
@@ -31,6 +34,7 @@ def spec_to_json(spec: JailSpec) -> bytes:
         {
             "environment": dict(spec.environment),
             "readable": list(spec.readable),
+            "writable": list(spec.writable),
             "hidden": list(spec.hidden),
             "limits": asdict(spec.limits),
         }
@@ -42,6 +46,7 @@ def spec_from_json(text: bytes) -> JailSpec:
     return JailSpec(
         environment=fields["environment"],
         readable=tuple(fields["readable"]),
+        writable=tuple(fields["writable"]),
         hidden=tuple(fields["hidden"]),
         limits=Limits(**fields["limits"]),
     )

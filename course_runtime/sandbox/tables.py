@@ -11,13 +11,16 @@ PLAIN_DTYPES = "biufcSUMm"
 INDEX_PREFIX = "__index_"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Table:
     """A pandas DataFrame or Series in Arrow's form. Nothing of it is parsed before `to_pandas` is called."""
 
     data: bytes
     index: tuple[str, ...]
     series: bool
+
+    def __repr__(self) -> str:
+        return f"<a pandas {'Series' if self.series else 'DataFrame'}>"
 
     def to_pandas(self) -> Any:
         import pyarrow  # type: ignore[import-untyped,unused-ignore]

@@ -87,6 +87,14 @@ class Worker:
     def list_files(self) -> Answer:
         return self._ask("list_files", {})
 
+    def printed(self, most: int) -> str:
+        """What it has written to stdout so far, the last part of it; also while a question is under way."""
+        return self._outputs[0].tail(most)
+
+    def hang_up(self) -> None:
+        """Kill all that lives in the worker's jail, from any thread: who waits for an answer has it then."""
+        self._connection.hang_up()
+
     def close(self) -> None:
         """Kill all that lives in the worker's jail, and wait until it is gone."""
         if self.alive:

@@ -52,7 +52,7 @@ def fingerprint() -> str:
 
 def _fill(entry: Path, kind: str, seed: int) -> None:
     """Renaming is one step: the first process to finish wins, and the others use what it made."""
-    with _unfinished(entry.parent) as draft:
+    with unfinished(entry.parent) as draft:
         write(kind, draft, seed)
         try:
             draft.rename(entry)
@@ -62,7 +62,7 @@ def _fill(entry: Path, kind: str, seed: int) -> None:
 
 
 @contextlib.contextmanager
-def _unfinished(parent: Path) -> Iterator[Path]:
+def unfinished(parent: Path) -> Iterator[Path]:
     draft = None
     try:
         parent.mkdir(parents=True, exist_ok=True)

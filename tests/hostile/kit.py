@@ -13,7 +13,7 @@ from course_runtime.grading import CheckRequest, Result, check
 
 COURSE = Path(__file__).with_name("course")
 SECRETS = ("KEPT-SECRET-", "48151623421", "96303246842")
-CGROUPS = Path("/sys/fs/cgroup")
+ORPHANAGE = 1  # the process that inherits what has lost its parent
 
 
 class Kit:
@@ -32,17 +32,20 @@ class Kit:
         return path
 
     def zygotes(self) -> list[int]:
-        return [
-            pid for pid in processes() if b"course_runtime.sandbox.zygote" in command(pid) and self._owns(pid)
-        ]
-
-    def _owns(self, pid: int) -> bool:
-        return os.fsencode(self.places.runtime) in command(pid)
+        """A fork keeps its command line: a zygote is one that no other of them has forked."""
+        forks = self._forks()
+        return [pid for pid in forks if parent(pid) not in (*forks, ORPHANAGE)]
 
     def workers(self) -> list[int]:
-        """Every process below a zygote; those that are only waiting to be collected do not count."""
-        zygotes = self.zygotes()
-        return [pid for pid in descendants(zygotes) if pid not in zygotes]
+        """Every fork of a zygote and what is below one; those that are only waiting to be collected do not count."""
+        found = {*self._forks(), *descendants(self.zygotes())}
+        return sorted(found - set(self.zygotes()))
+
+    def _forks(self) -> list[int]:
+        return [pid for pid in processes() if self._is_ours(command(pid))]
+
+    def _is_ours(self, line: bytes) -> bool:
+        return b"course_runtime.sandbox.zygote" in line and os.fsencode(self.places.runtime) in line
 
 
 def as_notebook(source: str) -> str:
@@ -70,6 +73,11 @@ def command(pid: int) -> bytes:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return b""
+
+
+def parent(pid: int) -> int | None:
+    status = _state_and_parent(pid)
+    return status[1] if status else None
 
 
 def descendants(pids: list[int]) -> list[int]:

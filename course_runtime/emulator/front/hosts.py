@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from starlette.types import ASGIApp
 
@@ -29,6 +29,11 @@ class HostTable:
         """`services` maps an exact host name, or `*.suffix`, to the application that answers."""
         self._exact = {host: app for host, app in services.items() if not host.startswith("*.")}
         self._suffixes = {host[1:]: app for host, app in services.items() if host.startswith("*.")}
+
+    def __iter__(self) -> Iterator[tuple[str, ASGIApp]]:
+        """Every host name, or `*.suffix`, with its application."""
+        yield from self._exact.items()
+        yield from ((f"*{suffix}", application) for suffix, application in self._suffixes.items())
 
     def find(self, host: str) -> ASGIApp | None:
         name = host.lower()

@@ -23,7 +23,7 @@ from course_runtime.emulator.kernel.errors import (
 )
 from course_runtime.emulator.kernel.paging import page
 from course_runtime.emulator.kernel.path import parse
-from course_runtime.emulator.kernel.shapes import require_shapes
+from course_runtime.emulator.kernel.shapes import Shape, require_shape, require_shapes
 from course_runtime.emulator.store.resources import Stored
 
 Action = TypeVar("Action", bound=Callable[..., Any])
@@ -53,6 +53,8 @@ class Resource:
     """Tracked resources have a location and tags, and show up in their resource group's list."""
     created_status: ClassVar[int] = 201
     """200 where the SDK takes nothing else."""
+    shape: ClassVar[Shape] = {}
+    """The shapes of those of its `properties` that its code reads."""
     name_pattern: ClassVar[str] = r"[^/\\?%#<>]{1,260}"
     name_rule: ClassVar[str] = "up to 260 characters, without / \\ ? % # < >"
 
@@ -163,6 +165,7 @@ class Resource:
         """Validate, complete and keep a body; used by PUT, PATCH and by the emulator itself."""
         require_shapes(body)
         body["properties"] = body.get("properties") or {}
+        require_shape(body["properties"], self.shape, "properties")
         self.validate(body, context, existing)
         with context.cloud.database.transaction():
             secrets = (existing.secrets if existing else {}) | self.take_secrets(body, context)
@@ -219,6 +222,7 @@ class Resource:
         found = self.actions().get(name.lower())
         if found is None:
             raise not_implemented(f"POST {self.type}/{name}")
+        optional_body(context)
         method, permission = found
         context.cloud.access.require(context.principal, permission, context.path.id)
         stored = self.find(context)
@@ -273,6 +277,11 @@ def require_body(context: Context) -> Body:
             f"{'nothing' if context.body is None else type(context.body).__name__} came."
         )
     return context.body
+
+
+def optional_body(context: Context) -> Body:
+    """An action's parameters: an empty object where nothing came."""
+    return {} if context.body is None else require_body(context)
 
 
 def check_preconditions(context: Context, existing: Stored | None) -> None:

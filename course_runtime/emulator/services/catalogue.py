@@ -10,6 +10,7 @@ from course_runtime.emulator.services.arm.deployments import Deployments
 from course_runtime.emulator.services.arm.resource_groups import ResourceGroups
 from course_runtime.emulator.services.arm.role_assignments import RoleAssignments, RoleDefinitions
 from course_runtime.emulator.services.identity import routes as identity
+from course_runtime.emulator.services.inference import routes as inference
 from course_runtime.emulator.services.keyvault import routes as keyvault
 from course_runtime.emulator.services.login import routes as login
 from course_runtime.emulator.services.registries import types as registry_types
@@ -23,7 +24,7 @@ from course_runtime.emulator.services.workspaces.workspaces import Workspaces
 
 
 def host_table() -> HostTable:
-    services = (login, identity, arm, workspaces, telemetry, keyvault)
+    services = (login, identity, arm, workspaces, telemetry, keyvault, inference)
     applications = {
         host: application for one in services for application in [one.application()] for host in one.HOSTS
     }

@@ -45,6 +45,10 @@ class Clock:
         """Seconds since the epoch; while timers fire, the moment the timer was due."""
         if self._standing_at is not None:
             return self._standing_at
+        return self.present()
+
+    def present(self) -> float:
+        """Seconds since the epoch for who is outside: also while timers fire, which may be long overdue."""
         return self._real_time() + self._offset
 
     def timestamp(self) -> str:

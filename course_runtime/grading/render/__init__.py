@@ -10,10 +10,16 @@ if TYPE_CHECKING:
     from course_runtime.grading.render.junit import junit_xml as junit_xml
     from course_runtime.grading.render.marks import marks_for as marks_for
     from course_runtime.grading.render.terminal import print_result as print_result
+    from course_runtime.grading.render.terminal import print_todo as print_todo
 
-__all__ = ["junit_xml", "marks_for", "print_result", "safe"]
+__all__ = ["junit_xml", "marks_for", "print_result", "print_todo", "safe"]
 
-_HOMES = {"junit_xml": "junit", "marks_for": "marks", "print_result": "terminal"}
+_HOMES = {
+    "junit_xml": "junit",
+    "marks_for": "marks",
+    "print_result": "terminal",
+    "print_todo": "terminal",
+}
 
 
 def __getattr__(name: str) -> Any:

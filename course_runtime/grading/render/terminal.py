@@ -29,12 +29,19 @@ def print_result(console: Console, result: Result, title: str = "", *, verbose: 
     marks = marks_for(console.encoding)
     console.print(_heading(result, title, marks))
     for todo in asked_for(result):
-        console.print(_todo_line(todo, marks))
-        _print_details(console, todo, marks, verbose)
+        print_todo(console, todo, verbose=verbose)
     _print_notes(console, result.notes)
     console.print()
     console.print(_summary(result, marks))
     _print_next(console, result)
+
+
+def print_todo(console: Console, todo: TodoResult, *, verbose: bool = False, details: bool = True) -> None:
+    """Its line, and below it what to mend."""
+    marks = marks_for(console.encoding)
+    console.print(_todo_line(todo, marks))
+    if details:
+        _print_details(console, todo, marks, verbose)
 
 
 def asked_for(result: Result) -> list[TodoResult]:

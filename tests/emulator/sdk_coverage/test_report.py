@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from course_runtime.emulator.kernel.resource import Resource
 from course_runtime.emulator.sdk_coverage.report import Operation, coverage
 from course_runtime.emulator.sdk_coverage.sdk_requests import SdkRequest, operation_groups, requests_of
+from course_runtime.emulator.services.workspaces.deployments import OnlineDeployments
+from course_runtime.emulator.services.workspaces.jobs import Jobs
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +52,15 @@ def test_what_is_answered_501_is_not_yet(
     assert found.why.startswith("GET ")
 
 
-def test_what_is_kept_and_does_nothing_is_partial_and_says_so(
-    operations: dict[tuple[str, str], Operation],
+@pytest.mark.parametrize(
+    ("group", "name", "resource"),
+    [("online_deployments", "begin_create_or_update", OnlineDeployments), ("jobs", "create_or_update", Jobs)],
+)
+def test_what_does_not_do_everything_is_partial_and_says_so(
+    operations: dict[tuple[str, str], Operation], group: str, name: str, resource: type[Resource]
 ) -> None:
-    assert operations["jobs", "create_or_update"].state == "partial"
-    assert "does not answer requests yet" in operations["online_deployments", "begin_create_or_update"].why
+    found = operations[group, name]
+    assert (found.state, found.why) == (("partial", resource.limit) if resource.limit else ("implemented", ""))
 
 
 def test_the_requests_come_from_the_sdks_own_source() -> None:

@@ -20,6 +20,7 @@ from course_runtime.emulator.engine.monitors.definition import Signal, Threshold
 from course_runtime.emulator.engine.tables import TableError, read_table
 
 VARIABLE = "WORKSHOP_MONITOR_SIGNALS"
+EMAILS = "WORKSHOP_MONITOR_EMAILS"
 RESULT = "signals.json"
 Frame = Any
 
@@ -48,15 +49,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (TableError, Unusable) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
+    _show(measured)
+    _track(measured)
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    (Path(folder) / RESULT).write_text(json.dumps([asdict(one) for one in measured], indent=1))
+    return 0
+
+
+def _show(measured: Sequence[Measured]) -> None:
     for one in measured:
         flag = "ALERT" if one.alert else "ok"
         sys.stdout.write(
             f"{one.signal:<20} {one.feature:<28} {one.metric:<32} {one.value:>10.4f}  "
             f"(threshold {one.threshold:g})  {flag}\n"
         )
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    (Path(folder) / RESULT).write_text(json.dumps([asdict(one) for one in measured], indent=1))
-    return 0
+    if any(one.alert for one in measured) and os.environ.get(EMAILS):
+        sys.stdout.write(
+            f"Azure would now send an e-mail to {os.environ[EMAILS]}; this one writes it here only.\n"
+        )
+
+
+def _track(measured: Sequence[Measured]) -> None:
+    """As metrics of the run and, for what alerts, tags: where a script that reacts to drift looks."""
+    if "MLFLOW_TRACKING_URI" not in os.environ:
+        return
+    import mlflow
+
+    with mlflow.start_run():
+        mlflow.log_metrics({f"{one.signal}.{one.feature}.{one.metric}": one.value for one in measured})
+        alerting = [f"{one.signal}.{one.feature}.{one.metric}" for one in measured if one.alert]
+        mlflow.set_tags({"alert": str(bool(alerting)).lower(), "alerting": ", ".join(alerting)})
 
 
 def measure(signal: Signal, reference: Frame, production: Frame) -> Iterator[Measured]:

@@ -6,11 +6,12 @@ The limits are low, as in a new subscription, so that they are met. The emulator
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import AzureError, invalid_request
 from course_runtime.emulator.kernel.resource import Resource
+from course_runtime.emulator.kernel.shapes import Shape
 from course_runtime.emulator.services.arm import vm_sizes
 from course_runtime.emulator.services.arm.locations import normalised
 from course_runtime.emulator.store.resources import Stored
@@ -126,6 +127,7 @@ class Quotas(Resource):
     """Microsoft.Quota/quotas: a limit set by hand. Azure has people decide; here the emulator's master does."""
 
     type = QUOTAS
+    shape: ClassVar[Shape] = {"limit": dict}
 
     def require_parent(self, context: Context) -> None:
         """A quota hangs on a region, which is no resource."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from typing import ClassVar
 
 from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.long_running import LongRunning
 from course_runtime.emulator.kernel.resource import action
+from course_runtime.emulator.kernel.shapes import Shape
 from course_runtime.emulator.services.arm.locations import normalised
 from course_runtime.emulator.services.registries.sharing import share
 from course_runtime.emulator.services.workspaces import names
@@ -18,6 +20,7 @@ from course_runtime.emulator.store.resources import Stored
 class Registries(LongRunning):
     type = names.REGISTRIES
     tracked = True
+    shape: ClassVar[Shape] = {"regionDetails": [dict]}
     name_pattern = r"[a-zA-Z0-9][a-zA-Z0-9_\-]{1,31}"
     name_rule = "2 to 32 letters, digits, '-' and '_', and starts with a letter or digit"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 import uuid
 from dataclasses import replace
 
@@ -11,20 +10,23 @@ from course_runtime.emulator.cloud import Cloud
 from course_runtime.emulator.kernel.context import Body, Context
 from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.path import parse
+from course_runtime.emulator.kernel.resource import optional_body
+from course_runtime.emulator.kernel.shapes import require_shape
 from course_runtime.emulator.services.registries.names import WORKSPACE_ASSET
 from course_runtime.emulator.services.workspaces import names
 from course_runtime.emulator.services.workspaces.account_containers import container_url, ensure_container
+from course_runtime.emulator.services.workspaces.asset_files import files_at, place_of
 from course_runtime.emulator.services.workspaces.pending_upload import account_of
 from course_runtime.emulator.store.resources import Stored
 
 KINDS = ("models", "data", "environments", "components", "codes")
 URI_FIELDS = ("modelUri", "dataUri", "codeUri")
-DATASTORE_PATH = re.compile(r"azureml://.*?datastores/(?P<datastore>[^/]+)/paths/(?P<path>.+)")
-BLOB_URL = re.compile(r"https://(?P<account>[^./]+)\.blob\.[^/]+/(?P<container>[^/?]+)/?(?P<path>[^?]*)")
+SHARED = {"sourceAssetId": str, "destinationName": str, "destinationVersion": str}
 
 
 def share(registry: Stored, context: Context) -> None:
-    wanted = (context.body or {}).get("properties") or {}
+    wanted = optional_body(context).get("properties") or {}
+    require_shape(wanted, SHARED, "properties")
     source = _source(str(wanted.get("sourceAssetId") or ""), context)
     kind = parse(source.id).types[1]
     name = wanted.get("destinationName") or parse(source.id).names[1]
@@ -81,37 +83,15 @@ def _copied(uri: str, source: Stored, registry: Stored, context: Context) -> str
     """The files copied into a new container of the registry; what lies outside Azure stays where it is."""
     cloud = context.cloud
     workspace_id = source.id.rsplit("/", 4)[0]
-    place = _place(uri, workspace_id, cloud)
+    place = place_of(uri, workspace_id, cloud)
     if place is None:
         return uri
-    account, container, path = place
     target = account_of(registry, context)
     name = str(uuid.uuid4())
     ensure_container(cloud, target, name)
-    for blob in cloud.blobs.below(str(account.sequence), container, path.rstrip("/")):
-        if blob.name == path or path.endswith("/") or blob.name.startswith(f"{path}/") or not path:
-            cloud.blobs.put(replace(blob, account=str(target.sequence), container=name, lease={}))
-    return f"{container_url(target, name)}/{path}"
-
-
-def _place(uri: str, workspace_id: str, cloud: Cloud) -> tuple[Stored, str, str] | None:
-    """The storage account, container and path that a URI leads to, if they are of this cloud."""
-    match = DATASTORE_PATH.match(uri)
-    if match:
-        datastore = cloud.resources.get(f"{workspace_id}/datastores/{match['datastore']}")
-        if datastore is None:
-            raise AzureError(
-                404, "UserError", f"The datastore '{match['datastore']}' of '{uri}' was not found."
-            )
-        account_name = datastore.properties.get("accountName", "")
-        container = datastore.properties.get("containerName") or datastore.properties.get("filesystem") or ""
-    else:
-        match = BLOB_URL.match(uri)
-        if match is None:
-            return None
-        account_name, container = match["account"], match["container"]
-    account = cloud.resources.named("Microsoft.Storage/storageAccounts", account_name)
-    return (account, container, match["path"]) if account else None
+    for blob in files_at(place, cloud):
+        cloud.blobs.put(replace(blob, account=str(target.sequence), container=name, lease={}))
+    return f"{container_url(target, name)}/{place.path}"
 
 
 def _lineage(properties: Body, source: Stored) -> Body:

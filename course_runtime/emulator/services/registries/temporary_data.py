@@ -6,7 +6,7 @@ import hashlib
 
 from course_runtime.emulator.kernel.context import Context, Reply
 from course_runtime.emulator.kernel.errors import AzureError
-from course_runtime.emulator.kernel.resource import Resource
+from course_runtime.emulator.kernel.resource import Resource, optional_body
 from course_runtime.emulator.services.workspaces import names
 from course_runtime.emulator.services.workspaces.account_containers import ensure_container, signed_url
 from course_runtime.emulator.services.workspaces.pending_upload import account_of, blob_reference
@@ -19,7 +19,7 @@ class TemporaryDataReferences(Resource):
         """A container of the asset's own: asking twice leads to the same place."""
         self.require("write", context)
         account = account_of(names.outer(context), context)
-        asset = str((context.body or {}).get("assetId") or context.path.id)
+        asset = str(optional_body(context).get("assetId") or context.path.id)
         digest = hashlib.sha256(asset.lower().encode()).hexdigest()
         container = f"{context.path.names[0].lower().replace('_', '-')[:20].strip('-')}-{digest[:32]}"
         ensure_container(context.cloud, account, container)
@@ -33,7 +33,7 @@ class DataReferences(Resource):
 
     def post(self, context: Context) -> Reply:
         self.require("read", context)
-        uri = str((context.body or {}).get("blobUri") or "")
+        uri = str(optional_body(context).get("blobUri") or "")
         account = account_of(names.outer(context), context)
         host, _, path = uri.removeprefix("https://").partition("/")
         container = path.partition("/")[0]

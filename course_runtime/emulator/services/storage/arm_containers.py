@@ -8,6 +8,7 @@ from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.resource import Resource, require_body, require_group
+from course_runtime.emulator.kernel.shapes import Shape, require_shape
 from course_runtime.emulator.services.storage import leases
 from course_runtime.emulator.services.storage.accounts import Account
 from course_runtime.emulator.services.storage.containers import require_name
@@ -20,6 +21,8 @@ ACCOUNT = "Microsoft.Storage/storageAccounts"
 
 class Services(Resource):
     """blobServices/default and fileServices/default: there with every account, settings kept."""
+
+    created_status = 200
 
     def get(self, context: Context) -> Reply:
         self.require("read", context)
@@ -44,6 +47,7 @@ class FileServices(Services):
 
 class Containers(Resource):
     type = f"{ACCOUNT}/blobServices/containers"
+    shape: ClassVar[Shape] = {"publicAccess": str, "metadata": {"*": str}, "shareQuota": int}
     missing_code: ClassVar[str] = "ContainerNotFound"
 
     def get(self, context: Context) -> Reply:
@@ -100,8 +104,13 @@ class Containers(Resource):
     def _noun(self) -> str:
         return self.missing_code.removesuffix("NotFound").lower()
 
+    def _properties(self, body: Body) -> Body:
+        properties: Body = body.get("properties") or {}
+        require_shape(properties, self.shape, "properties")
+        return properties
+
     def _apply(self, container: Container, body: Body, context: Context) -> None:
-        properties = body.get("properties") or {}
+        properties = self._properties(body)
         public = str(properties.get("publicAccess") or "None").lower()
         if public != "none" and not _account(context).allows_public_access:
             raise AzureError(
@@ -142,7 +151,7 @@ class Shares(Containers):
         return account.files_key
 
     def _apply(self, container: Container, body: Body, context: Context) -> None:
-        quota = (body.get("properties") or {}).get("shareQuota")
+        quota = self._properties(body).get("shareQuota")
         container.properties["quota"] = quota or container.properties.get("quota", 5120)
         super()._apply(container, body, context)
 

@@ -58,7 +58,7 @@ class Endpoint:
             headers["Content-Type"] = "application/json;charset=utf-8"
             return Response(json.dumps(told), error.status, headers)
         root = xml.Element("Error")
-        xml.add_all(root, [("Code", error.code), ("Message", message)])
+        xml.add_all(root, [("Code", error.code), ("Message", xml.NOT_XML.sub("?", message))])
         if isinstance(error, StorageError):
             xml.add_all(root, [(name, xml.NOT_XML.sub("?", text)) for name, text in error.more.items()])
         headers["Content-Type"] = "application/xml"

@@ -23,6 +23,7 @@ BLOB_TYPES = {"blockblob": "BlockBlob", "appendblob": "AppendBlob"}
 
 class ManagementPolicies(Resource):
     type = "Microsoft.Storage/storageAccounts/managementPolicies"
+    created_status = 200
 
     def require_name(self, name: str) -> None:
         if name != "default":

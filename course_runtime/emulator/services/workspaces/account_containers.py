@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from course_runtime.emulator.cloud import Cloud
 from course_runtime.emulator.services.storage.formats import new_etag
@@ -28,12 +28,22 @@ def container_url(account: Stored, name: str) -> str:
 
 def signed_url(cloud: Cloud, account: Stored, name: str, permissions: str = "racwl") -> str:
     """The container's URL with a service signature that opens it for a week."""
+    query = _signature(cloud, account, "c", f"/blob/{account.name}/{name}", permissions)
+    return f"{container_url(account, name)}?{query}"
+
+
+def signed_blob_url(cloud: Cloud, account: Stored, container: str, blob: str, permissions: str) -> str:
+    """One blob's URL with a service signature that opens it for a week, whether or not it is there yet."""
+    query = _signature(cloud, account, "b", f"/blob/{account.name}/{container}/{blob}", permissions)
+    return f"{container_url(account, container)}/{quote(blob)}?{query}"
+
+
+def _signature(cloud: Cloud, account: Stored, kind: str, resource: str, permissions: str) -> str:
     start, end = _moment(cloud.clock.now() - 300), _moment(cloud.clock.now() + SECONDS_A_SIGNATURE_LASTS)
-    resource = f"/blob/{account.name}/{name}"
-    middle = ["", "", "https", VERSION, "c", "", ""]
+    middle = ["", "", "https", VERSION, kind, "", ""]
     text = "\n".join([permissions, start, end, resource, *middle, *[""] * 5])
-    query = {"sv": VERSION, "sr": "c", "sp": permissions, "st": start, "se": end, "spr": "https"}
-    return f"{container_url(account, name)}?{urlencode(query | {'sig': sign(account.secrets['key1'], text)})}"
+    query = {"sv": VERSION, "sr": kind, "sp": permissions, "st": start, "se": end, "spr": "https"}
+    return urlencode(query | {"sig": sign(account.secrets["key1"], text)})
 
 
 def _moment(seconds: float) -> str:

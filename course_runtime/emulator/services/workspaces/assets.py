@@ -15,16 +15,19 @@ from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.paging import page
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.resource import Resource, require_group
+from course_runtime.emulator.kernel.shapes import Shape
 from course_runtime.emulator.services.workspaces import names
 from course_runtime.emulator.services.workspaces.pending_upload import pending_upload
 from course_runtime.emulator.store.resources import Stored
 
+ASSET_SHAPE: Shape = {"description": str, "tags": dict, "properties": dict}
 ANONYMOUS = ("cliv2anonymous", "azureml_anonymous")
 
 
 class AssetContainers(Resource):
     """{outer}/{assets}: a name, and what its versions have in common."""
 
+    shape = ASSET_SHAPE
     name_pattern = r"[a-zA-Z0-9_][a-zA-Z0-9_.\-]{0,254}"
     name_rule = "1 to 255 letters, digits, '_', '-' and '.', and does not start with '-' or '.'"
 
@@ -66,6 +69,7 @@ class AssetContainers(Resource):
 class AssetVersions(Resource):
     """{outer}/{assets}/{name}/versions: what was registered, and stays as it was."""
 
+    shape = ASSET_SHAPE
     fixed: ClassVar[tuple[str, ...]] = ()
     """The properties that cannot be changed once the version is there."""
     spoken: ClassVar[str] = "asset"

@@ -16,6 +16,7 @@ RESOURCE_TYPES = {
     "DataLakeAnalytics": ("Microsoft.DataLakeAnalytics/accounts",),
     "HDInsight": ("Microsoft.HDInsight/clusters",),
 }
+SHAPE = {"administratorAccount": dict, "address": str, "namespace": str}
 SECRETS = ("password", "privateKeyData", "publicKeyData")
 
 

@@ -23,6 +23,9 @@ KIND = "AmlCompute"
 SECONDS_TO_RESIZE = 5.0
 IDLE_BY_DEFAULT = "PT120S"
 PRIORITIES = {"dedicated": "Dedicated", "lowpriority": "LowPriority"}
+SHAPE = {"vmSize": str, "vmPriority": str, "userAccountCredentials": dict} | {
+    "scaleSettings": {"nodeIdleTimeBeforeScaleDown": str}
+}
 NO_NODES = {
     "idleNodeCount": 0,
     "runningNodeCount": 0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.services.workspaces import names
-from course_runtime.emulator.services.workspaces.assets import AssetContainers, AssetVersions
+from course_runtime.emulator.services.workspaces.assets import ASSET_SHAPE, AssetContainers, AssetVersions
 from course_runtime.emulator.store.resources import Stored
 
 HASHES = "code-hash"
@@ -18,6 +18,7 @@ class CodeContainers(AssetContainers):
 class CodeVersions(AssetVersions):
     type = f"{names.WORKSPACES}/codes/versions"
     spoken = "code"
+    shape = ASSET_SHAPE | {"codeUri": str, "properties": {"hash_sha256": str, "hash": str}}
     fixed = ("codeUri",)
 
     def check(self, properties: Body, context: Context) -> None:

@@ -13,6 +13,9 @@ def complete_specification(spec: Body) -> None:
         one["optional"] = bool(one.get("optional"))
     if kind == "command":
         spec["resources"] = spec.get("resources") or {"instance_count": 1}
+    if kind == "parallel":
+        # How many nodes a step takes is said where the component is used.
+        spec.pop("resources", None)
     if kind == "spark":
         for one in _objects(spec.get("inputs")) + _objects(spec.get("outputs")):
             one.pop("mode", None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.long_running import LongRunning, accepted
 from course_runtime.emulator.kernel.resource import action
+from course_runtime.emulator.kernel.shapes import Shape
 from course_runtime.emulator.services.arm.locations import normalised
 from course_runtime.emulator.services.workspaces import attached, clusters, cost, instances, names
 from course_runtime.emulator.services.workspaces.identities import with_principal
@@ -21,6 +22,11 @@ OTHER_LENGTHS = (2, 16)
 
 class Computes(LongRunning):
     type = f"{names.WORKSPACES}/computes"
+    shape: ClassVar[Shape] = {
+        "computeLocation": str,
+        "resourceId": str,
+        "properties": clusters.SHAPE | instances.SHAPE | attached.SHAPE,
+    }
 
     def validate(self, body: Body, context: Context, existing: Stored | None) -> None:
         properties = body["properties"]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.resource import Resource, action
+from course_runtime.emulator.kernel.shapes import Shape
 from course_runtime.emulator.services.workspaces import names
 from course_runtime.emulator.store.resources import Stored
 
@@ -27,6 +30,7 @@ AUTH_TYPES = (
 
 
 class Connections(Resource):
+    shape: ClassVar[Shape] = {"category": str, "authType": str, "metadata": dict}
     type = f"{names.WORKSPACES}/connections"
 
     def validate(self, body: Body, context: Context, existing: Stored | None) -> None:

@@ -7,7 +7,7 @@ import re
 from course_runtime.emulator.kernel.context import Body, Context
 from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.services.workspaces import names
-from course_runtime.emulator.services.workspaces.assets import AssetContainers, AssetVersions
+from course_runtime.emulator.services.workspaces.assets import ASSET_SHAPE, AssetContainers, AssetVersions
 from course_runtime.emulator.store.resources import Stored
 
 TYPES = ("uri_file", "uri_folder", "mltable")
@@ -22,6 +22,7 @@ class DataContainers(AssetContainers):
 class DataVersions(AssetVersions):
     type = f"{names.WORKSPACES}/data/versions"
     spoken = "data"
+    shape = ASSET_SHAPE | {"dataUri": str, "dataType": str, "autoDeleteSetting": dict}
     fixed = ("dataUri", "dataType")
     shared = ("dataType",)
 

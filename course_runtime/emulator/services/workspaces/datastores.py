@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from course_runtime.emulator.cloud import Cloud
 from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.paging import page
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.resource import Resource, action
+from course_runtime.emulator.kernel.shapes import Shape
 from course_runtime.emulator.services.workspaces import names
 from course_runtime.emulator.services.workspaces.account_containers import ensure_container
 from course_runtime.emulator.services.workspaces.assets import not_found
@@ -42,6 +45,7 @@ BUILT_IN = ("workspaceblobstore", "workspaceartifactstore", "workspacefilestore"
 
 class Datastores(Resource):
     type = f"{names.WORKSPACES}/datastores"
+    shape: ClassVar[Shape] = {"credentials": {"secrets": {"*": str}}, "tags": dict, "properties": dict}
     name_pattern = r"[a-zA-Z0-9][a-zA-Z0-9_\-]{0,254}"
     name_rule = "1 to 255 letters, digits, '_' and '-', and starts with a letter or digit"
 

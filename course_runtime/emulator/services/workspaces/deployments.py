@@ -1,27 +1,45 @@
-"""Deployments of endpoints as resources: a model, an environment, a machine size and how many of them."""
+"""Deployments of online endpoints: a model, code and an environment on some machines, rolled out by the serving room."""
 
 from __future__ import annotations
 
+from course_runtime.emulator.kernel import operations
 from course_runtime.emulator.kernel.context import Body, Context, Reply
-from course_runtime.emulator.kernel.errors import AzureError, not_implemented
+from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.long_running import LongRunning
-from course_runtime.emulator.kernel.resource import action
+from course_runtime.emulator.kernel.resource import Resource, action, optional_body
+from course_runtime.emulator.kernel.shapes import Shape
+from course_runtime.emulator.serving.logs import INFERENCE_SERVER, STORAGE_INITIALIZER, log_text
+from course_runtime.emulator.serving.recipe import PROBE, request_seconds
 from course_runtime.emulator.services.arm import vm_sizes
 from course_runtime.emulator.services.workspaces import cost, names
-from course_runtime.emulator.services.workspaces.assets import exists
+from course_runtime.emulator.services.workspaces.deployment_assets import require_assets, require_runnable
 from course_runtime.emulator.services.workspaces.vm_checks import require_quota, require_size
 from course_runtime.emulator.store.resources import Stored
 
-NOTE = "This Azure keeps the deployment as it was described; it does not answer requests yet."
+CONTAINERS = (INFERENCE_SERVER, STORAGE_INITIALIZER)
+LONGEST_REQUEST_SECONDS = 180.0
+KUBERNETES_NOTE = "This Azure keeps Kubernetes deployments as they were described; they answer no requests."
 
 
 class OnlineDeployments(LongRunning):
     type = f"{names.WORKSPACES}/onlineEndpoints/deployments"
-    limit = "the deployment is kept as it was described; it does not answer requests yet"
+    limit = "Kubernetes deployments are kept as they were described, and custom containers are refused"
+    shape: Shape = {
+        "codeConfiguration": {"codeId": str, "scoringScript": str},
+        "endpointComputeType": str,
+        "instanceType": str,
+        "environmentId": str,
+        "properties": dict,
+        "scaleSettings": dict,
+        "requestSettings": {"maxConcurrentRequestsPerInstance": int, "requestTimeout": str},
+        "livenessProbe": {"initialDelay": str, "period": str, "timeout": str, "failureThreshold": int},
+        "readinessProbe": {"initialDelay": str, "period": str, "timeout": str, "failureThreshold": int},
+        "environmentVariables": dict,
+    }
 
     def validate(self, body: Body, context: Context, existing: Stored | None) -> None:
         properties = body["properties"]
-        _require_references(properties, context)
+        require_assets(properties, context)
         kind = properties.get("endpointComputeType") or "Managed"
         properties["endpointComputeType"] = kind
         count = (body.get("sku") or {}).get("capacity")
@@ -33,6 +51,8 @@ class OnlineDeployments(LongRunning):
             region = names.location(context)
             size = require_size(properties.get("instanceType"), region)
             require_quota(context, size, count, region, code="OutOfQuota")
+            require_runnable(properties, context)
+        _require_request_settings(properties)
 
     def defaults(self, body: Body, context: Context, existing: Stored | None) -> None:
         properties = body["properties"]
@@ -40,21 +60,37 @@ class OnlineDeployments(LongRunning):
         body["tags"] = body.get("tags") or {}
         body["kind"] = body.get("kind") or "Managed"
         properties["scaleSettings"] = properties.get("scaleSettings") or {"scaleType": "Default"}
-        properties["properties"] = (properties.get("properties") or {}) | {"azureml.emulator": NOTE}
+        properties["properties"] = properties.get("properties") or {}
         properties["environmentVariables"] = properties.get("environmentVariables") or {}
         properties["appInsightsEnabled"] = bool(properties.get("appInsightsEnabled"))
-        properties["requestSettings"] = properties.get("requestSettings") or {
-            "maxConcurrentRequestsPerInstance": 1,
-            "maxQueueWait": "PT0S",
-            "requestTimeout": "PT5S",
-        }
-        properties["provisioningState"] = "Succeeded"
+        settings = {"maxConcurrentRequestsPerInstance": 1, "maxQueueWait": "PT0.5S", "requestTimeout": "PT5S"}
+        properties["requestSettings"] = settings | _given(properties.get("requestSettings"))
+        for probe in ("livenessProbe", "readinessProbe"):
+            properties[probe] = PROBE | _given(properties.get(probe))
+        if is_managed(properties):
+            properties["provisioningState"] = "Updating" if existing else "Creating"
+        else:
+            properties["properties"]["azureml.emulator"] = KUBERNETES_NOTE
+            properties["provisioningState"] = "Succeeded"
+
+    def take_secrets(self, body: Body, context: Context) -> Body:
+        """The operation that ends when the deployment is rolled out; kept beside it, for a restart of the emulator."""
+        managed = is_managed(body["properties"])
+        return {"operation": operations.begin(context.cloud)} if managed else {}
+
+    def put(self, context: Context) -> Reply:
+        return self._followed(Resource.put(self, context), context)
+
+    def patch(self, context: Context) -> Reply:
+        return self._followed(Resource.patch(self, context), context)
 
     def created(self, stored: Stored, context: Context) -> None:
-        _meter(stored, context)
+        self.updated(stored, context)
 
     def updated(self, stored: Stored, context: Context) -> None:
         _meter(stored, context)
+        if context.cloud.hosting and is_managed(stored.properties):
+            context.cloud.hosting.roll_out(stored)
 
     def require_deletable(self, stored: Stored, context: Context) -> None:
         endpoint = context.cloud.resources.get(context.path.parent_id())
@@ -67,44 +103,63 @@ class OnlineDeployments(LongRunning):
 
     def deleting(self, stored: Stored, context: Context) -> None:
         cost.stop(context.cloud, stored.id)
+        if context.cloud.hosting:
+            context.cloud.hosting.remove(stored.id)
 
     @action("getLogs")
     def get_logs(self, stored: Stored, context: Context) -> Reply:
-        return Reply(200, {"content": NOTE})
+        asked = optional_body(context)
+        container = str(asked.get("containerType") or INFERENCE_SERVER)
+        known = next((one for one in CONTAINERS if one.lower() == _dashed(container)), None)
+        if known is None:
+            raise _bad(
+                f"'{container}' is not a containerType: InferenceServer or StorageInitializer was expected."
+            )
+        if not is_managed(stored.properties):
+            return Reply(200, {"content": KUBERNETES_NOTE})
+        hosting = context.cloud.hosting
+        text = log_text(context.cloud, stored, hosting.at_work_on(stored.id) if hosting else None, known)
+        tail = asked.get("tail")
+        lines = text.splitlines()
+        return Reply(
+            200, {"content": "\n".join(lines[-tail:] if isinstance(tail, int) and tail > 0 else lines)}
+        )
+
+    def _followed(self, reply: Reply, context: Context) -> Reply:
+        """The operation of this very write; `Location` is left out, as the client then reads the resource itself."""
+        stored = context.cloud.resources.get(context.path.id)
+        operation = stored.secrets.get("operation") if stored else None
+        if operation is None:
+            return reply
+        headers = operations.headers_of(operation, context)
+        del headers["Location"]
+        return Reply(reply.status, reply.body, {**reply.headers, **headers})
 
 
-class BatchDeployments(LongRunning):
-    type = f"{names.WORKSPACES}/batchEndpoints/deployments"
-    limit = "the deployment is kept as it was described; it takes no work yet"
-
-    def validate(self, body: Body, context: Context, existing: Stored | None) -> None:
-        _require_references(body["properties"], context)
-
-    def defaults(self, body: Body, context: Context, existing: Stored | None) -> None:
-        body["location"] = names.location(context)
-        body["tags"] = body.get("tags") or {}
-        properties = body["properties"]
-        model = properties.get("model")
-        if isinstance(model, dict):
-            model["referenceType"] = model.get("referenceType") or "Id"
-        properties["properties"] = (properties.get("properties") or {}) | {"azureml.emulator": NOTE}
-        properties["provisioningState"] = "Succeeded"
-
-    @action("getLogs")
-    def get_logs(self, stored: Stored, context: Context) -> Reply:
-        raise not_implemented(f"POST {self.type}/getLogs")
+def is_managed(properties: Body) -> bool:
+    return str(properties.get("endpointComputeType")) == "Managed"
 
 
-def _require_references(properties: Body, context: Context) -> None:
-    """The model and the environment must be there, where they are named by their ids."""
-    code = (properties.get("codeConfiguration") or {}).get("codeId")
-    model = properties.get("model")
-    model_id = model.get("assetId") if isinstance(model, dict) else model
-    named = {"model": model_id, "environmentId": properties.get("environmentId"), "code": code}
-    for field, value in named.items():
-        is_arm_id = isinstance(value, str) and value.startswith("/subscriptions/")
-        if is_arm_id and not exists(context, str(value)):
-            raise _bad(f"The {field.removesuffix('Id')} '{value}' was not found. Register it first.")
+def _require_request_settings(properties: Body) -> None:
+    asked = request_seconds(properties)
+    if not 0 < asked <= LONGEST_REQUEST_SECONDS:
+        raise _bad(
+            f"The request timeout must be {LONGEST_REQUEST_SECONDS * 1000:.0f} ms at most, "
+            f"{asked * 1000:.0f} ms came (request_settings.request_timeout_ms)."
+        )
+    at_once = (properties.get("requestSettings") or {}).get("maxConcurrentRequestsPerInstance")
+    if at_once is not None and at_once < 1:
+        raise _bad(f"'maxConcurrentRequestsPerInstance' must be 1 at least, '{at_once}' came.")
+
+
+def _given(settings: Body | None) -> Body:
+    return {name: value for name, value in (settings or {}).items() if value is not None}
+
+
+def _dashed(name: str) -> str:
+    """`InferenceServer`, as the SDK writes it, is the container `inference-server`."""
+    dashed = "".join(f"-{letter}" if letter.isupper() else letter for letter in name)
+    return dashed.lower().lstrip("-")
 
 
 def _meter(stored: Stored, context: Context) -> None:

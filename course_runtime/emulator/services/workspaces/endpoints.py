@@ -1,4 +1,4 @@
-"""Online and batch endpoints as resources: names, keys and traffic. Answering requests is serving's."""
+"""Online and batch endpoints as resources: names, keys and traffic. Their hosts are answered by `services/inference`."""
 
 from __future__ import annotations
 
@@ -11,18 +11,27 @@ from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.long_running import LongRunning, accepted
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.resource import action
+from course_runtime.emulator.kernel.shapes import Shape
 from course_runtime.emulator.services.workspaces import names
+from course_runtime.emulator.services.workspaces.endpoint_tokens import new_token
 from course_runtime.emulator.services.workspaces.identities import with_principal
 from course_runtime.emulator.store.resources import Stored
 
 AUTH_MODES = ("Key", "AMLToken", "AADToken")
-SECONDS_A_TOKEN_LASTS = 8 * 3600
 
 
 class Endpoints(LongRunning):
     """What both kinds share."""
 
     tracked = False
+    shape: ClassVar[Shape] = {
+        "authMode": str,
+        "keys": {"primaryKey": str, "secondaryKey": str},
+        "traffic": dict,
+        "mirrorTraffic": dict,
+        "properties": dict,
+        "defaults": {"deploymentName": str},
+    }
     host: ClassVar[str] = ""
 
     def validate(self, body: Body, context: Context, existing: Stored | None) -> None:
@@ -115,23 +124,20 @@ class OnlineEndpoints(Endpoints):
             raise _bad(
                 f"The endpoint '{stored.name}' gives no tokens: it authenticates by 'Key'. Ask for its keys."
             )
-        now = int(context.cloud.clock.now())
-        token = stored.secrets.setdefault("token", _new_key())
-        context.cloud.resources.put(context.path, stored)
-        return Reply(
-            200,
-            {
-                "accessToken": token,
-                "expiryTimeUtc": now + SECONDS_A_TOKEN_LASTS,
-                "refreshAfterTimeUtc": now + SECONDS_A_TOKEN_LASTS // 2,
-                "tokenType": "Bearer",
-            },
-        )
+        return Reply(200, new_token(context.cloud, stored))
 
 
 class BatchEndpoints(Endpoints):
     type = f"{names.WORKSPACES}/batchEndpoints"
     host = "/jobs"
+
+    def validate(self, body: Body, context: Context, existing: Stored | None) -> None:
+        super().validate(body, context, existing)
+        default = (body["properties"].get("defaults") or {}).get("deploymentName")
+        there = context.cloud.resources.children(context.path.id, f"{self.type}/deployments")
+        if default and default.lower() not in {one.name.lower() for one in there}:
+            listed = ", ".join(one.name for one in there) or "none"
+            raise _bad(f"The default deployment '{default}' is not there (deployments: {listed}).")
 
     def defaults(self, body: Body, context: Context, existing: Stored | None) -> None:
         super().defaults(body, context, existing)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from course_runtime.emulator.kernel.context import Body, Context
 from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.services.workspaces import names
-from course_runtime.emulator.services.workspaces.assets import AssetContainers, AssetVersions
+from course_runtime.emulator.services.workspaces.asset_files import fingerprint, place_of
+from course_runtime.emulator.services.workspaces.assets import ASSET_SHAPE, AssetContainers, AssetVersions
 from course_runtime.emulator.services.workspaces.curated import curated_properties
 from course_runtime.emulator.store.resources import Stored
 
@@ -22,6 +23,7 @@ class EnvironmentContainers(AssetContainers):
 class EnvironmentVersions(AssetVersions):
     type = f"{names.WORKSPACES}/environments/versions"
     spoken = "environment"
+    shape = ASSET_SHAPE | {"image": str, "condaFile": str, "osType": str, "build": {"contextUri": str}}
     fixed = ("image", "condaFile", "build", "osType")
 
     def find(self, context: Context) -> Stored:
@@ -58,6 +60,17 @@ class EnvironmentVersions(AssetVersions):
         if build:
             build["dockerfilePath"] = build.get("dockerfilePath") or "Dockerfile"
             build["contextUri"] = str(build.get("contextUri") or "").rstrip("/") + "/"
+            before = (existing.properties.get("build") or {}) if existing else {}
+            if before and _same_files(build["contextUri"], before["contextUri"], context):
+                build["contextUri"] = before["contextUri"]
+
+
+def _same_files(one: str, other: str, context: Context) -> bool:
+    """A build context that was uploaded again is the same one."""
+    workspace_id, cloud = names.outer_id(context), context.cloud
+    places = [place_of(uri, workspace_id, cloud) for uri in (one, other)]
+    found = [fingerprint(place, cloud) if place else {} for place in places]
+    return bool(found[0]) and found[0] == found[1]
 
 
 def require_conda(text: str, name: str) -> None:

@@ -9,11 +9,14 @@ from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.principal import Principal
 from course_runtime.emulator.store.resources import Stored
 
+USER_ASSIGNED = "Microsoft.ManagedIdentity/userAssignedIdentities"
+KINDS = {"systemassigned": "SystemAssigned", "userassigned": "UserAssigned", "none": "None"}
+
 
 def with_principal(asked: Body, name: str, context: Context, existing: Stored | None) -> Body:
     """The identity block as the service answers it: with principal ids filled in."""
     identity = dict(asked)
-    kind = str(identity.get("type") or "None")
+    kind = identity["type"] = _kind(str(identity.get("type") or "None"))
     if "systemassigned" in kind.lower():
         kept = (existing.body.get("identity") or {}) if existing else {}
         identity["principalId"] = kept.get("principalId") or _new_principal(name, context)
@@ -22,6 +25,19 @@ def with_principal(asked: Body, name: str, context: Context, existing: Stored | 
         given = identity["userAssignedIdentities"]
         identity["userAssignedIdentities"] = {one: _user_assigned(one, context) for one in given}
     return identity
+
+
+def _kind(asked: str) -> str:
+    """The type in the service's own casing: "SystemAssigned,UserAssigned" for both."""
+    words = [word.strip().lower() for word in asked.split(",")]
+    if not set(words) <= set(KINDS):
+        raise AzureError(
+            400,
+            "InvalidIdentityType",
+            f"'{asked}' is not a type of identity: {', '.join(KINDS.values())} or 'SystemAssigned,UserAssigned' was "
+            "expected.",
+        )
+    return ",".join(KINDS[word] for word in words)
 
 
 def _new_principal(name: str, context: Context) -> str:
@@ -33,7 +49,7 @@ def _new_principal(name: str, context: Context) -> str:
 
 def _user_assigned(resource_id: str, context: Context) -> Body:
     found = context.cloud.resources.get(resource_id)
-    if found is None:
+    if found is None or found.body["type"] != USER_ASSIGNED:
         raise AzureError(
             400, "BadRequest", f"The user-assigned identity '{resource_id}' was not found: create it first."
         )

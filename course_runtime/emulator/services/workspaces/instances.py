@@ -10,7 +10,7 @@ from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.services.arm import vm_sizes
 from course_runtime.emulator.services.workspaces import cost, durations
-from course_runtime.emulator.services.workspaces.triggers import next_time, require_trigger
+from course_runtime.emulator.services.workspaces.triggers import TRIGGER_SHAPE, next_time, require_trigger
 from course_runtime.emulator.services.workspaces.vm_checks import require_quota, require_size
 from course_runtime.emulator.store.resources import Stored
 
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 KIND = "ComputeInstance"
 IDLE_LIMITS = (15 * 60, 3 * 24 * 3600)
 APPLICATIONS = ("Jupyter", "JupyterLab", "RStudio", "VS Code")
+SHAPE = {
+    "vmSize": str,
+    "idleTimeBeforeShutdown": str,
+    "sshSettings": dict,
+    "schedules": {
+        "computeStartStop": [
+            {"id": str, "action": str, "status": str, "cron": TRIGGER_SHAPE, "recurrence": TRIGGER_SHAPE}
+        ]
+    },
+}
 KEPT = ("state", "createdBy", "lastOperation", "connectivityEndpoints", "applications", "activity")
 
 

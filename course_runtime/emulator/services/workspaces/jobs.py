@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.long_running import accepted
 from course_runtime.emulator.kernel.paging import page
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.resource import Resource, action
+from course_runtime.emulator.kernel.shapes import Shape
 from course_runtime.emulator.services.workspaces import names
 from course_runtime.emulator.services.workspaces.assets import exists, not_found
 from course_runtime.emulator.store.resources import Stored
@@ -16,11 +19,20 @@ TYPES = ("Command", "Sweep", "Pipeline", "AutoML", "Spark", "Base", "FineTuning"
 OVER = ("Completed", "Failed", "Canceled", "NotResponding")
 MAY_CHANGE = ("tags", "properties", "displayName", "description", "isArchived", "experimentName", "services")
 REFERENCES = ("computeId", "environmentId", "codeId", "componentId")
+REFERENCE_SHAPE: Shape = dict.fromkeys(REFERENCES, str)
 NOTE = "This Azure keeps the job as it was submitted; it is not run yet."
 
 
 class Jobs(Resource):
     type = f"{names.WORKSPACES}/jobs"
+    shape: ClassVar[Shape] = REFERENCE_SHAPE | {
+        "trial": REFERENCE_SHAPE,
+        "inputs": dict,
+        "outputs": {"*": dict},
+        "services": dict,
+        "tags": dict,
+        "properties": dict,
+    }
     limit = "the job is kept as it was submitted; it does not run yet"
     name_pattern = r"[a-zA-Z0-9][a-zA-Z0-9_.\-]{0,254}"
     name_rule = "1 to 255 letters, digits, '_', '-' and '.', and starts with a letter or digit"
@@ -72,7 +84,8 @@ class Jobs(Resource):
             archived = stored.properties["isArchived"]
             in_view = view == "all" or archived == (view == "archivedonly")
             of_kind = not kind or stored.properties["jobType"].lower() == kind.lower()
-            return in_view and of_kind and (not tag or tag in stored.properties["tags"])
+            is_child = bool(stored.properties.get("parentJobName"))
+            return in_view and of_kind and not is_child and (not tag or tag in stored.properties["tags"])
 
         return page(
             context, self.type, lambda stored: self.show(stored, context), keep=keep, newest_first=True

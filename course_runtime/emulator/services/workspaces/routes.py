@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 
 from course_runtime.emulator.services.arm.handlers import resource_manager
+from course_runtime.emulator.services.history import routes as history
 from course_runtime.emulator.services.login.handlers import unknown
 from course_runtime.emulator.services.registries.discovery import discovery as registry_discovery
 
@@ -49,6 +50,7 @@ def application() -> Router:
             Route("/discovery/{rest:path}", discovery),
             Route("/registrymanagement/v1.0/registries/{registry}/discovery", registry_discovery),
             *(resource_manager_at(prefix) for prefix in PREFIXES),
+            *history.routes(),
         ],
         default=unknown,
     )

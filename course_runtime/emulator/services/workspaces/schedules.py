@@ -1,14 +1,18 @@
-"""Schedules as resources: what is to run, and when. Carrying them out is the engine's."""
+"""Schedules: what is to run, and when."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from course_runtime.emulator.engine.monitors import job as monitor_job
 from course_runtime.emulator.kernel.context import Body, Context, Reply
-from course_runtime.emulator.kernel.errors import AzureError, not_implemented
+from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.long_running import LongRunning
 from course_runtime.emulator.kernel.paging import page
 from course_runtime.emulator.kernel.resource import action
-from course_runtime.emulator.services.workspaces import names
-from course_runtime.emulator.services.workspaces.triggers import require_trigger
+from course_runtime.emulator.kernel.shapes import Shape
+from course_runtime.emulator.services.workspaces import firing, names
+from course_runtime.emulator.services.workspaces.triggers import TRIGGER_SHAPE, require_trigger
 from course_runtime.emulator.store.resources import Stored
 
 ACTIONS = ("CreateJob", "CreateMonitor", "InvokeBatchEndpoint", "ImportData")
@@ -16,7 +20,13 @@ ACTIONS = ("CreateJob", "CreateMonitor", "InvokeBatchEndpoint", "ImportData")
 
 class Schedules(LongRunning):
     type = f"{names.WORKSPACES}/schedules"
-    limit = "the schedule is kept; it does not fire yet"
+    shape: ClassVar[Shape] = {
+        "action": {"actionType": str},
+        "trigger": TRIGGER_SHAPE,
+        "tags": dict,
+        "properties": dict,
+    }
+    limit = f"schedules of {' and '.join(firing.FIRES)} fire; those of the other kinds are kept only"
 
     def validate(self, body: Body, context: Context, existing: Stored | None) -> None:
         names.outer(context)
@@ -32,6 +42,8 @@ class Schedules(LongRunning):
         if not isinstance(trigger, dict):
             raise AzureError(400, "ValidationError", "'trigger' is required: a schedule says when it runs.")
         require_trigger(trigger)
+        if kind == "CreateMonitor":
+            monitor_job.definition(properties["action"].get("monitorDefinition") or {}, context.path.name)
 
     def defaults(self, body: Body, context: Context, existing: Stored | None) -> None:
         properties = body["properties"]
@@ -42,6 +54,15 @@ class Schedules(LongRunning):
         properties["tags"] = properties.get("tags") or {}
         properties["properties"] = properties.get("properties") or {}
         properties["provisioningState"] = "Succeeded"
+
+    def created(self, stored: Stored, context: Context) -> None:
+        firing.wait(stored, context.cloud)
+
+    def updated(self, stored: Stored, context: Context) -> None:
+        firing.wait(stored, context.cloud)
+
+    def timer(self, name: str, stored: Stored, payload: Body, context: Context) -> None:
+        firing.come_due(stored, payload, context.cloud)
 
     def require_deletable(self, stored: Stored, context: Context) -> None:
         if stored.properties["isEnabled"]:
@@ -65,4 +86,6 @@ class Schedules(LongRunning):
 
     @action("trigger")
     def trigger(self, stored: Stored, context: Context) -> Reply:
-        raise not_implemented(f"POST {self.type}/trigger")
+        """Run it now, whatever its trigger says."""
+        kind = stored.properties["action"]["actionType"]
+        return Reply(200, {"jobName": firing.fire(stored, context.cloud), "scheduleActionType": kind})

@@ -27,6 +27,15 @@ NAMES = {name: index for index, name in enumerate(("sun", "mon", "tue", "wed", "
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
     )
 }
+TRIGGER_SHAPE = {
+    "expression": str,
+    "frequency": str,
+    "interval": int,
+    "timeZone": str,
+    "startTime": str,
+    "endTime": str,
+    "schedule": {"hours": [int], "minutes": [int], "weekDays": [str], "monthDays": [int]},
+}
 LONGEST_LOOK_AHEAD = timedelta(days=366 * 5)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from course_runtime.emulator.kernel.resource import Resource
 from course_runtime.emulator.services.workspaces import (
+    batch_deployments,
     codes,
     components,
     computes,
@@ -39,5 +40,5 @@ def all_types() -> list[Resource]:
         endpoints.OnlineEndpoints(),
         endpoints.BatchEndpoints(),
         deployments.OnlineDeployments(),
-        deployments.BatchDeployments(),
+        batch_deployments.BatchDeployments(),
     ]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.path import parse
-from course_runtime.emulator.kernel.principal import Principal
 from course_runtime.emulator.kernel.resource import Resource, action
-from course_runtime.emulator.kernel.shapes import require_text
+from course_runtime.emulator.kernel.shapes import Shape, require_text
 from course_runtime.emulator.services.arm.locations import normalised
+from course_runtime.emulator.services.workspaces import managed_network
 from course_runtime.emulator.services.workspaces.computes import check_name
 from course_runtime.emulator.services.workspaces.curated import add_curated
 from course_runtime.emulator.services.workspaces.datastores import add_built_in
+from course_runtime.emulator.services.workspaces.identities import with_principal
 from course_runtime.emulator.services.workspaces.pending_upload import account_of
 from course_runtime.emulator.store.resources import Stored
 
@@ -30,6 +32,7 @@ KINDS = ("Default", "Hub", "Project", "FeatureStore")
 class Workspaces(Resource):
     type = "Microsoft.MachineLearningServices/workspaces"
     tracked = True
+    shape: ClassVar[Shape] = {"managedNetwork": managed_network.SHAPE}
 
     def require_name(self, name: str) -> None:
         starts_well = name[:1].isalnum()
@@ -113,31 +116,22 @@ class Workspaces(Resource):
             ("hbiWorkspace", False),
         ):
             properties[field] = value if properties.get(field) is None else properties[field]
-        body["identity"] = self._identity(body.get("identity"), context, existing)
-
-    def _identity(self, asked: object, context: Context, existing: Stored | None) -> Body:
-        """A workspace has an identity of its own unless it is given others."""
-        identity = dict(asked) if isinstance(asked, dict) else {}
-        kind = str(identity.get("type") or "SystemAssigned")
-        if "systemassigned" not in kind.lower():
-            return identity
-        kept = existing.body.get("identity", {}) if existing else {}
-        object_id = kept.get("principalId") or str(uuid.uuid4())
-        if not kept.get("principalId"):
-            app_id = str(uuid.uuid4())
-            principal = Principal(object_id, context.path.name, "ServicePrincipal", app_id, managed=True)
-            context.cloud.principals.put(principal)
-        return identity | {
-            "type": kind,
-            "principalId": object_id,
-            "tenantId": context.cloud.identity.tenant_id,
-        }
+        if properties.get("managedNetwork"):
+            kept_network = kept.get("managedNetwork") or {}
+            properties["managedNetwork"] = managed_network.complete(
+                properties["managedNetwork"], kept_network
+            )
+        asked = body.get("identity") or {"type": "SystemAssigned"}
+        body["identity"] = with_principal(asked, context.path.name, context, existing)
 
     def created(self, stored: Stored, context: Context) -> None:
         """The datastores and environments that every workspace has."""
         if stored.properties.get("storageAccount"):
             add_built_in(context.cloud, stored, account_of(stored, context))
         add_curated(context.cloud, stored.id)
+
+    def deleting(self, stored: Stored, context: Context) -> None:
+        context.cloud.runs.drop_workspace(stored.id)
 
     @action("checkComputeNameAvailability")
     def check_compute_name(self, stored: Stored, context: Context) -> Reply:
@@ -164,6 +158,13 @@ class Workspaces(Resource):
     @action("resyncKeys")
     def resync_keys(self, stored: Stored, context: Context) -> Reply:
         return Reply(200)
+
+    @action("provisionManagedNetwork")
+    def provision_managed_network(self, stored: Stored, context: Context) -> Reply:
+        include_spark = bool((context.body or {}).get("includeSpark"))
+        status = managed_network.provision(stored, include_spark=include_spark)
+        context.cloud.resources.put(context.path, stored)
+        return Reply(200, status)
 
     @action("diagnose")
     def diagnose(self, stored: Stored, context: Context) -> Reply:

@@ -1,0 +1,23 @@
+"""{endpoint}.{region}.inference.ml.azure.com: the scoring hosts of online endpoints, and of batch endpoints their jobs."""
+
+from __future__ import annotations
+
+from starlette.routing import Route, Router
+
+from course_runtime.emulator.services.inference import batch, online
+
+HOSTS = ("*.inference.ml.azure.com",)
+
+
+def application() -> Router:
+    return Router(
+        [
+            Route("/", online.health, methods=["GET"]),
+            Route("/score", online.score, methods=["GET", "POST", "OPTIONS"]),
+            Route("/swagger.json", online.swagger, methods=["GET"]),
+            Route("/jobs", batch.invoke, methods=["POST"]),
+            Route("/jobs", batch.list_jobs, methods=["GET"]),
+        ],
+        default=online.unknown_path,
+        redirect_slashes=False,
+    )

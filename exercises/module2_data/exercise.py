@@ -1,0 +1,208 @@
+# %% [markdown]
+# # Module 2: Data
+#
+# Data outlives every model that is trained on it. In this module you say where it is, bring it into a lake, give it
+# names and versions, look at it and clean it, let it go when it is old, and keep the keys out of all of that. Read
+# `README.md` beside this file first; then fill in the TODOs from top to bottom and run `workshop check module2` as
+# often as you like. `diabetes-raw.csv` is a small table to try things on; the check brings others of its own.
+
+# %%
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+from azure.ai.ml import MLClient
+from azure.ai.ml.constants import AssetTypes
+from azure.ai.ml.entities import (
+    AccountKeyConfiguration,
+    AzureBlobDatastore,
+    AzureDataLakeGen2Datastore,
+    Data,
+    Datastore,
+)
+from azure.ai.ml.exceptions import MlException
+from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
+from azure.keyvault.secrets import SecretClient
+from azure.mgmt.resource.resources import ResourceManagementClient
+from azure.storage.blob import ContainerClient
+from azure.storage.filedatalake import FileSystemClient
+from sklearn.preprocessing import MinMaxScaler
+
+log = logging.getLogger("workshop.data")
+
+# %% [markdown]
+# ## 2.1 Say where the data is
+#
+# A datastore is a name for a place in storage, and a way to get in. Best is no secret at all: whoever asks is let in
+# by a role of their own. Where an old system insists on the account's key, the key comes from outside the code.
+
+
+# %%
+def register_blob(client: MLClient, name: str, account: str, container: str) -> Datastore:
+    """A datastore for a blob container, without a credential."""
+    # TODO 2.1 Register the container.
+    #   No credential: access goes by the identity of whoever uses the datastore.
+    raise NotImplementedError("TODO 2.1: Register the container.")
+    # END TODO
+
+
+def register_lake(client: MLClient, name: str, account: str, filesystem: str) -> Datastore:
+    """A datastore for a file system of Data Lake Storage Gen2, without a credential."""
+    # TODO 2.1 Register the file system.
+    #   As a data lake, not as a blob container: only then do its folders have permissions of their own.
+    raise NotImplementedError("TODO 2.1: Register the file system.")
+    # END TODO
+
+
+def register_with_key(
+    client: MLClient, name: str, account: str, container: str, environment: Mapping[str, str]
+) -> Datastore:
+    """A datastore for a blob container, with the account's key that `environment` holds."""
+    # TODO 2.1 Register the container with the account's key.
+    #   The key is in STORAGE_ACCOUNT_KEY of `environment`. It belongs into the datastore's credential and nowhere
+    #   else: anybody may read a description, a tag or a log. When the key was changed, running this again mends it.
+    raise NotImplementedError("TODO 2.1: Register the container with the account's key.")
+    # END TODO
+
+
+# %% [markdown]
+# ## 2.2 Bring files into the lake
+#
+# A lake has zones: `0-raw` holds what came in, byte for byte; `1-bronze`, `2-silver` and `3-gold` hold what was made
+# of it. Nothing is ever edited in raw: it is what you come back to when a cleaning step turns out to be wrong.
+
+
+# %%
+def upload_raw(lake: FileSystemClient, folder: Path, user: str) -> list[str]:
+    """Upload everything below `folder` into the raw zone; the lake's paths of what was uploaded, sorted."""
+    # TODO 2.2 Upload the files into 0-raw/diabetes/<user>/, with the sub-folders that they have below `folder`.
+    #   Byte for byte. Running it again brings the lake up to date; what others have in the lake stays as it is.
+    raise NotImplementedError("TODO 2.2: Upload the files into 0-raw/diabetes/<user>/, with the sub-folders that they have below `folder`.")
+    # END TODO
+
+
+# %% [markdown]
+# ## 2.3 Give data a name and versions
+#
+# A data asset is a name with versions, and each version points to one place. There are three kinds: `uri_file` (one
+# file), `uri_folder` (all of a folder) and `mltable` (a folder with a file called `MLTable` that says how its files
+# are read as one table). A version never changes: a job that names `patients:3` means the same data next year.
+
+
+# %%
+def register_uri(client: MLClient, name: str, uri: str) -> Data:
+    """The version of the data asset `name` that points to `uri`, made when the newest one does not."""
+    # TODO 2.3 Register the URI as the next version, unless the newest version points to it already.
+    #   A URI that ends in "/" is a folder, any other a file. Older versions stay. The first version makes the asset.
+    raise NotImplementedError("TODO 2.3: Register the URI as the next version, unless the newest version points to it already.")
+    # END TODO
+
+
+def register_table(client: MLClient, name: str, folder: Path, delimiter: str) -> Data:
+    """Register the CSV files of `folder` as one table: the next version of the mltable asset `name`."""
+    # TODO 2.3 Write the folder's MLTable file, and register the folder.
+    #   All *.csv files right in the folder make one table. Each begins with a header; `delimiter` parts the columns.
+    raise NotImplementedError("TODO 2.3: Write the folder's MLTable file, and register the folder.")
+    # END TODO
+
+
+def newest_path(client: MLClient, name: str) -> str:
+    """Where the newest version of the data asset points to."""
+    # TODO 2.3 Ask for the newest version.
+    #   Versions are texts: "10" is newer than "9".
+    raise NotImplementedError("TODO 2.3: Ask for the newest version.")
+    # END TODO
+
+
+# %% [markdown]
+# ## 2.4 Look at the data, and clean it
+#
+# The raw table looks whole at its head and at its tail. It is not. Profile first, then drop what has holes, then
+# bring the measures to one scale. What a scaler learns it may learn from the training rows only: the test rows stand
+# for patients that nobody has seen yet.
+
+# %%
+SCALED = (
+    "Pregnancies",
+    "PlasmaGlucose",
+    "DiastolicBloodPressure",
+    "TricepsThickness",
+    "SerumInsulin",
+    "BMI",
+    "DiabetesPedigree",
+)
+
+
+def profile(table: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """For each column: how many `nulls` it has, and the `min`, `mean` and `max` of its other values."""
+    # TODO 2.4 Profile every column.
+    #   Plain numbers, as in {"Age": {"nulls": 3, "min": 21, "mean": 30.1, "max": 77}}.
+    raise NotImplementedError("TODO 2.4: Profile every column.")
+    # END TODO
+
+
+def clean(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that have a value in every column; `table` itself stays as it is."""
+    # TODO 2.4 Drop the rows with holes.
+    #   A hole may be in any column. Nothing else changes: no value, no column, not the order of the rows.
+    raise NotImplementedError("TODO 2.4: Drop the rows with holes.")
+    # END TODO
+
+
+def scale(train: pd.DataFrame, test: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both tables with the columns of SCALED brought to the range that the training rows span: 0 to 1."""
+    # TODO 2.4 Scale the seven columns of SCALED; Age, PatientID and Diabetic stay as they are.
+    #   Learn from `train` alone. Test rows may come to lie outside of 0 to 1. `train` and `test` themselves stay.
+    raise NotImplementedError("TODO 2.4: Scale the seven columns of SCALED; Age, PatientID and Diabetic stay as they are.")
+    # END TODO
+
+
+# %% [markdown]
+# ## 2.5 Let old data go
+#
+# Hot storage costs twice as much as cool storage, and data about patients must not be kept for ever. A lifecycle
+# policy moves and deletes blobs by their age, once a day, without anybody thinking of it. An account has one policy
+# with many rules, and writing it replaces all of it.
+
+# %%
+STORAGE_API = "2023-05-01"
+
+
+def set_retention(resources: ResourceManagementClient, account_id: str, container: str, folder: str) -> None:
+    """Blobs below `folder` of `container` become Cool 30 days after they were last changed, and go after 365."""
+    # TODO 2.5 Add a rule to the account's lifecycle policy.
+    #   Rules that others made stay; running it twice leaves one rule of yours. `folder` is like "0-raw/diabetes".
+    #   `resources.resources` reads (get_by_id) and writes (begin_create_or_update_by_id) any resource; the policy is
+    #   the account's managementPolicies/default.
+    raise NotImplementedError("TODO 2.5: Add a rule to the account's lifecycle policy.")
+    # END TODO
+
+
+# %% [markdown]
+# ## 2.6 Use a secret, and keep it
+#
+# The hospital wants every report signed with a key that the two of you share. The key is in a key vault. It is read
+# when it is needed, used, and forgotten: it is in no file, no log, no environment variable and no error message.
+
+
+# %%
+def sign(vault: SecretClient, secret: str, report: bytes) -> str:
+    """The report's HMAC-SHA256 under the secret's newest value (as UTF-8), in hexadecimal."""
+    # TODO 2.6 Read the secret, and sign.
+    #   A secret that is not there: raise LookupError. One that may not be read now, because it is disabled or because
+    #   no role allows it: raise PermissionError. Either message names the secret.
+    raise NotImplementedError("TODO 2.6: Read the secret, and sign.")
+    # END TODO
+
+
+def publish(vault: SecretClient, secret: str, report: bytes, container: ContainerClient, name: str) -> None:
+    """Upload the report as `name` and its signature as `name`.sig, and log that it was done."""
+    # TODO 2.6 Sign, upload both, and log one line at level INFO that names the report.
+    #   The secret's value is in none of them. Publishing the same name again replaces both.
+    raise NotImplementedError("TODO 2.6: Sign, upload both, and log one line at level INFO that names the report.")
+    # END TODO

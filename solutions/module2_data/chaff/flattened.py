@@ -1,0 +1,14 @@
+# chaff: 2.2
+# why: Only the file's name goes into the lake: its folders are lost.
+
+
+def upload_raw(lake, folder, user):
+    # TODO 2.2 Upload the files into 0-raw/diabetes/<user>/, with the sub-folders that they have below `folder`.
+    uploaded = []
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            path = f"0-raw/diabetes/{user}/{file.name}"
+            lake.get_file_client(path).upload_data(file.read_bytes(), overwrite=True)
+            uploaded.append(path)
+    return sorted(uploaded)
+    # END TODO

