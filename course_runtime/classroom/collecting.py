@@ -1,4 +1,4 @@
-"""Finds each student's submission in what an instructor has downloaded: folders, files, archives, or one archive of all."""
+"""Finds each student's submission in what an instructor has downloaded: folders, files, zips, or one zip of all."""
 
 from __future__ import annotations
 
@@ -49,9 +49,14 @@ def unpack_class(archive: Path, scratch: Path) -> Path:
             target.write_bytes(member.content)
             os.utime(target, (member.modified, member.modified))
     except Refused as error:
-        raise KitError(str(error), "Pack the submissions again, or unpack them yourself and name the folder.") from None
+        raise KitError(
+            str(error), "Pack the submissions again, or unpack them yourself and name the folder."
+        ) from None
     except OSError as error:
-        raise KitError(f"{archive.name} cannot be unpacked: {error.strerror or error}.", "Unpack it yourself and name the folder.") from None
+        raise KitError(
+            f"{archive.name} cannot be unpacked: {error.strerror or error}.",
+            "Unpack it yourself and name the folder.",
+        ) from None
     return scratch
 
 
@@ -83,7 +88,11 @@ def _grouped(paths: Iterable[Path]) -> Collected:
     collected = Collected()
     by_student: dict[str, list[tuple[Label, Path]]] = {}
     for path in paths:
-        label = label_of_folder(path.name) if path.is_dir() and not path.is_symlink() else label_of_file(path.name)
+        label = (
+            label_of_folder(path.name)
+            if path.is_dir() and not path.is_symlink()
+            else label_of_file(path.name)
+        )
         if path.is_file() and path.suffix.lower() not in TAKEN and not label.lms_id:
             collected.passed_over.append(path.name)
             continue

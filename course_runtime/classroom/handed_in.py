@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Piece:
-    """A folder, an archive or a file; `name` is what the student called it, where the learning platform has changed that."""
+    """A folder, an archive or a file; `name` is what the student called it before a learning platform renamed it."""
 
     path: Path
     name: str = ""

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import typer
 
-from course_runtime.cli import check, dev, diff, docs, doctor, emulator, hint, reset, start, watch, where
+from course_runtime.cli import (
+    check,
+    dev,
+    diff,
+    docs,
+    doctor,
+    emulator,
+    grade,
+    gradescope,
+    hint,
+    reset,
+    start,
+    watch,
+    where,
+)
 from course_runtime.cli.exec_command import exec_command
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -28,6 +42,8 @@ def build_app() -> typer.Typer:
     app.command()(docs.docs)
     app.command()(reset.reset)
     app.command()(diff.diff)
+    app.command()(grade.grade)
+    app.command()(gradescope.gradescope)
     app.command()(doctor.doctor)
     app.command("exec", context_settings=AS_THEY_COME)(exec_command)
     app.add_typer(emulator.build())

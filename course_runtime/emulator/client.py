@@ -176,6 +176,10 @@ class Cloud:
     def advance(self, seconds: float) -> None:
         self._call("POST", "/clock", {"seconds": seconds})
 
+    def preempt_node(self, compute_id: str) -> str:
+        """A node is taken from the cluster; the name of the job that ran there, empty for none."""
+        return str(self._call("POST", "/preemptions", {"compute": compute_id})["job"])
+
     def costs(self) -> dict[str, Any]:
         """What each resource has cost by the cloud's clock, and what it costs an hour now."""
         costs: dict[str, Any] = self._call("GET", "/costs")

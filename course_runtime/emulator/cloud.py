@@ -28,6 +28,7 @@ from course_runtime.emulator.store.documents import DocumentStore
 from course_runtime.emulator.store.resources import ResourceStore, Stored
 
 if TYPE_CHECKING:
+    from course_runtime.emulator.engine.engine import Engine
     from course_runtime.emulator.kernel.registry import Registry
     from course_runtime.emulator.serving.hosting import Hosting
     from course_runtime.emulator.services.login.tokens import Keyring
@@ -59,6 +60,8 @@ class Cloud:
         self.runs = RunStore(self.database, self.clock)
         self.access = Access(self.resources)
         self.principals = PrincipalStore(self.documents)
+        self.engine: Engine | None = None
+        """Runs the jobs; without a server there is none, and jobs stay as they were submitted."""
         self.faults = Faults()
         self.log = RequestLog()
         self.hosting: Hosting | None = None
@@ -154,6 +157,10 @@ class Cloud:
         """Let happen what has come due."""
         self.clock.fire_due(self._fire)
 
+    def seconds_to_next_timer(self) -> float:
+        due = self.clock.next_due()
+        return float("inf") if due is None else due - self.clock.now()
+
     def _fire(self, timer: Timer) -> None:
         stored = self.resources.get(timer.subject)
         if stored is None:
@@ -162,6 +169,8 @@ class Cloud:
         self.registry.require(context.path.full_type).timer(timer.action, stored, timer.payload, context)
 
     def close(self) -> None:
+        if self.engine:
+            self.engine.close()
         if self.hosting:
             self.hosting.close()
         self.blobs.close()

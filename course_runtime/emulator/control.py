@@ -19,6 +19,7 @@ from course_runtime.emulator.kernel.principal import Principal
 from course_runtime.emulator.personal import add_workspace
 from course_runtime.emulator.services.login.model import issue
 from course_runtime.emulator.services.workspaces import cost
+from course_runtime.sandbox import jailed
 
 if TYPE_CHECKING:
     from course_runtime.emulator.server import Server, Tenancy
@@ -45,6 +46,7 @@ def control_application(server: Server) -> Starlette:
             Route("/clouds/{cloud}/faults", control.faults, methods=["GET", "POST", "DELETE"]),
             Route("/clouds/{cloud}/clock", control.clock, methods=["GET", "POST"]),
             Route("/clouds/{cloud}/costs", control.costs),
+            Route("/clouds/{cloud}/preemptions", control.preempt, methods=["POST"]),
             Route("/clouds/{cloud}/principals", control.principals, methods=["POST"]),
             Route("/clouds/{cloud}/tokens", control.tokens, methods=["POST"]),
             Route("/clouds/{cloud}/workspaces", control.workspaces, methods=["POST"]),
@@ -62,6 +64,7 @@ class Control:
         return JSONResponse(
             {
                 "version": __version__,
+                "sandboxed": jailed(),
                 "pid": os.getpid(),
                 "port": server.port,
                 "seconds": time.time() - server.started,
@@ -133,6 +136,12 @@ class Control:
 
     async def costs(self, request: Request) -> Response:
         return JSONResponse(cost.report(self._of(request).cloud))
+
+    async def preempt(self, request: Request) -> Response:
+        """Azure takes a low-priority node back: the job that lost it is answered, empty when none ran there."""
+        wanted = await request.json()
+        engine = self._of(request).cloud.engine
+        return JSONResponse({"job": engine.preempt(wanted["compute"]) if engine else ""})
 
     async def principals(self, request: Request) -> Response:
         principal = Principal(**await request.json())

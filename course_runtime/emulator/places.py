@@ -48,6 +48,16 @@ class Places:
         return self.runtime / f"{import_set}.sock"
 
     @property
+    def serving_files(self) -> Path:
+        """Models and code of the deployments that run."""
+        return self.state / "serving"
+
+    @property
+    def serving_sockets(self) -> Path:
+        """Folders that their processes listen in."""
+        return self.runtime / "s"
+
+    @property
     def lock(self) -> Path:
         return self.runtime / "lock"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import shutil
 import socket
 import sqlite3
 import time
@@ -15,6 +16,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from course_runtime.emulator.cloud import Cloud
 from course_runtime.emulator.control import control_application
+from course_runtime.emulator.engine.engine import Engine
+from course_runtime.emulator.engine.machine import Machine as JobMachine
 from course_runtime.emulator.engine.zygotes import Zygotes
 from course_runtime.emulator.environment import CloudAccess
 from course_runtime.emulator.front.application import CloudApplication
@@ -32,6 +35,7 @@ from course_runtime.emulator.serving.launching import Launcher, Machine
 from course_runtime.emulator.store.database import StaleDatabase
 
 SECONDS_BETWEEN_TICKS = 0.5
+SHORTEST_TICK = 0.02
 SECONDS_A_CHECK_CLOUD_MAY_IDLE = 900.0
 
 logger = logging.getLogger(__name__)
@@ -75,6 +79,7 @@ class Server:
         self._control: asyncio.AbstractServer | None = None
         self._handover: Handover | None = None
         self.zygotes = Zygotes(places)
+        self._jobs = JobMachine(self.zygotes, places.jobs, places.authority)
         self._hosts = catalogue.host_table()
         self._registry = catalogue.registry()
 
@@ -97,6 +102,7 @@ class Server:
         tenancy = Tenancy(cloud, add_student(cloud, role), CloudApplication(cloud, self._hosts))
         self._tenancies[cloud.id] = tenancy
         self._let_serve(tenancy)
+        self._let_run(tenancy)
         self._used = time.monotonic()
         return tenancy
 
@@ -125,7 +131,7 @@ class Server:
     async def _open_door(self, tenancy: Tenancy, listener: socket.socket) -> Door:
         door = Door(tenancy, self._certificates, passes_through=False)
         await door.open(listener)
-        tenancy.doors.append(door)
+        tenancy.doors = [*(one for one in tenancy.doors if one.is_open), door]
         return door
 
     def _let_serve(self, tenancy: Tenancy) -> None:
@@ -133,13 +139,24 @@ class Server:
         places = self.places
         machine = Machine(
             self.zygotes,
-            places.state / "serving",
-            places.runtime / "s",
+            places.serving_files,
+            places.serving_sockets,
             places.authority,
             lambda listener: self._open_door(tenancy, listener),
         )
         tenancy.cloud.hosting = Hosting(tenancy.cloud, Launcher(tenancy.cloud, machine))
         tenancy.cloud.hosting.resume()
+
+    def _let_run(self, tenancy: Tenancy) -> None:
+        """Give a cloud what its jobs run on; those that had not ended begin anew."""
+        engine = Engine(tenancy.cloud, self._jobs, lambda listener: self._open_door(tenancy, listener))
+        tenancy.cloud.engine = engine
+        engine.resume()
+
+    def _remove_deployments_files(self) -> None:
+        """They are laid out anew when a deployment starts; an emulator that was killed leaves them behind."""
+        for folder in (self.places.serving_files, self.places.serving_sockets):
+            shutil.rmtree(folder, ignore_errors=True)
 
     # Life -----------------------------------------------------------------------------------------
 
@@ -147,6 +164,7 @@ class Server:
         """PlaceUnusable, with a sentence to show, when the folder, its contents or the port cannot be used."""
         self.places.make()
         self._lock = lock(self.places)
+        self._remove_deployments_files()
         tenancy = self._open_state()
         listener = self._listen()
         self.port = listener.getsockname()[1]
@@ -185,7 +203,7 @@ class Server:
         try:
             await self.start()
             while not self.stopping:
-                await self.wait_for_stop(SECONDS_BETWEEN_TICKS)
+                await self.wait_for_stop(self._seconds_to_next_tick())
                 self._tick()
             await self._leases_given_back()
         finally:
@@ -221,7 +239,9 @@ class Server:
         for tenancy in self._tenancies.values():
             tenancy.close()
         self._tenancies.clear()
+        self._jobs.close()
         self.zygotes.close()
+        self._remove_deployments_files()
         if self._lock is not None:
             for path in (self.places.control_socket, self.places.handover_socket, self.places.door_socket):
                 path.unlink(missing_ok=True)
@@ -233,6 +253,7 @@ class Server:
         tenancy = Tenancy(cloud, access_to(cloud), CloudApplication(cloud, self._hosts))
         self._tenancies["personal"] = tenancy
         self._let_serve(tenancy)
+        self._let_run(tenancy)
         return tenancy
 
     async def _personal_application(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -240,9 +261,16 @@ class Server:
         self.touch()
         await self.personal(scope, receive, send)
 
+    def _seconds_to_next_tick(self) -> float:
+        """Until something is due in any of the clouds, within bounds."""
+        waits = [tenancy.cloud.seconds_to_next_timer() for tenancy in self._tenancies.values()]
+        return min(SECONDS_BETWEEN_TICKS, max(SHORTEST_TICK, min(waits, default=SECONDS_BETWEEN_TICKS)))
+
     def _tick(self) -> None:
         now = time.monotonic()
         for name, tenancy in list(self._tenancies.items()):
+            if tenancy.cloud.engine and tenancy.cloud.engine.busy:
+                tenancy.used = now
             if name != "personal" and now - tenancy.used > SECONDS_A_CHECK_CLOUD_MAY_IDLE:
                 self.drop_cloud(name)
             else:

@@ -1,7 +1,7 @@
 """Grading: tests, expected values, points and the result on the trusted side; the student's code behind a wire.
 
-Graders import only from here: `todo` to say what a test is for, `listed` for their messages, and the types of the fixtures
-`student`, `azure` and `world` that it is given.
+Graders import only from here: `todo` to say what a test is for, `listed` for their messages, and the types
+of the fixtures `student`, `azure` and `world` that it is given.
 """
 
 from __future__ import annotations

@@ -95,10 +95,15 @@ class Azure:
         answer = self._cloud.request("PUT", f"{resource_id}?api-version={API_VERSION}", body)
         return self._body("PUT", resource_id, answer.status, answer.body)
 
+    def refusal_of(self, resource_id: str, body: dict[str, Any]) -> str:
+        """Azure's words when it refuses to make this; empty when it is made."""
+        answer = self._cloud.request("PUT", f"{resource_id}?api-version={API_VERSION}", body)
+        return str(answer.body["error"]["message"]) if answer.status >= 400 else ""
+
     def act(self, resource_id: str, action: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        """What a resource answers to an action: `listKeys`, `listSecrets`, `listNodes`."""
+        """What a resource answers to an action: `listKeys`, `start`; empty when there is nothing to say."""
         answer = self._cloud.request("POST", f"{resource_id}/{action}?api-version={API_VERSION}", body)
-        return self._body("POST", f"{resource_id}/{action}", answer.status, answer.body)
+        return self._body("POST", f"{resource_id}/{action}", answer.status, answer.body or {})
 
     def delete(self, resource_id: str) -> None:
         self._cloud.request("DELETE", f"{resource_id}?api-version={API_VERSION}")
@@ -182,6 +187,10 @@ class Azure:
     def advance(self, seconds: float) -> None:
         """Move the cloud's clock; what falls due happens."""
         self._cloud.advance(seconds)
+
+    def preempt_node(self, compute_id: str) -> str:
+        """Take a low-priority node away from a cluster; the name of the job that ran there, empty for none."""
+        return self._cloud.preempt_node(compute_id)
 
     def now(self) -> float:
         """The cloud's clock, in seconds since 1970."""

@@ -21,6 +21,7 @@ from typing import Any
 from course_runtime import __version__
 from course_runtime.emulator import EmulatorClient, EmulatorUnavailable, Places, PlaceUnusable
 from course_runtime.grading.failures import KitError
+from course_runtime.sandbox import jailed
 
 IDLE_SECONDS = 1800.0
 SECONDS_TO_START = 30.0
@@ -40,6 +41,12 @@ def ensure_background(places: Places, *, port: int | None = None) -> tuple[dict[
             notes.append(
                 f"The emulator that was running was of version {status['version']}; it was replaced by version "
                 f"{__version__}. What was in it is kept."
+            )
+            stop_background(places)
+            status = None
+        if status is not None and status["sandboxed"] != jailed():
+            notes.append(
+                f"The emulator was started again, to run code {'in' if jailed() else 'without'} a sandbox."
             )
             stop_background(places)
             status = None

@@ -9,6 +9,7 @@ import time
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from course_runtime.course import Catalogue, Module, Submission, Todo
 from course_runtime.emulator import Cloud, EmulatorClient
@@ -94,7 +95,7 @@ def _run_tests(
         try:
             _pytest(submission.module.grader_folder, plugin)
             result.sandbox = student.mechanisms
-            result.notes += _heard(student)
+            result.notes += _without_walls(student.mechanisms) + _heard(student)
         finally:
             student.close()
     return outcomes
@@ -131,7 +132,7 @@ def _start_worker(tools: Tools, cloud: Cloud, module: Module) -> Worker:
         raise KitError(
             f"The sandbox has no way to the emulator (port {DOOR_PORT}).", "Run `workshop doctor`."
         )
-    cloud.open_door(worker.door)
+    worker.open_door(cloud.open_door)
     return worker
 
 
@@ -139,6 +140,12 @@ def _code(submission: Submission) -> StudentCode:
     main = submission.module.main_file
     others = {name: text.encode() for name, text in submission.sources.items() if name != main}
     return StudentCode(submission.sources[main], submission.path.name, {**submission.files, **others})
+
+
+def _without_walls(mechanisms: list[dict[str, Any]]) -> list[str]:
+    """Where there is no jail at all, nobody must have to look for it in the list of mechanisms."""
+    missing = (one for one in mechanisms if one["name"] == "unsandboxed")
+    return [f"UNSANDBOXED ({one['detail']})." for one in missing]
 
 
 def _heard(student: Student) -> list[str]:

@@ -10,15 +10,40 @@ with zygote.spawn(JailSpec(environment={})) as worker:
 
 from __future__ import annotations
 
-from .answers import Answer, Failure, Frame
-from .client import Zygote
-from .errors import SandboxError
-from .limits import Limits
-from .mechanisms import Mechanism
-from .spec import DOOR_PORT, WORK_DIRECTORY, JailSpec
-from .tables import Table
-from .trusted_worker import Worker
-from .values import Handle
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .answers import Answer as Answer
+    from .answers import Failure as Failure
+    from .answers import Frame as Frame
+    from .client import Zygote as Zygote
+    from .errors import SandboxError as SandboxError
+    from .limits import Limits as Limits
+    from .mechanisms import Mechanism as Mechanism
+    from .plain_switch import jailed as jailed
+    from .spec import DOOR_PORT as DOOR_PORT
+    from .spec import WORK_DIRECTORY as WORK_DIRECTORY
+    from .spec import JailSpec as JailSpec
+    from .tables import Table as Table
+    from .trusted_worker import Worker as Worker
+    from .values import Handle as Handle
+
+_HOMES = {
+    "DOOR_PORT": "spec",
+    "WORK_DIRECTORY": "spec",
+    "Answer": "answers",
+    "Failure": "answers",
+    "Frame": "answers",
+    "Handle": "values",
+    "JailSpec": "spec",
+    "Limits": "limits",
+    "Mechanism": "mechanisms",
+    "SandboxError": "errors",
+    "Table": "tables",
+    "Worker": "trusted_worker",
+    "Zygote": "client",
+    "jailed": "plain_switch",
+}
 
 __all__ = [
     "DOOR_PORT",
@@ -34,4 +59,14 @@ __all__ = [
     "Table",
     "Worker",
     "Zygote",
+    "jailed",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Public names load when used: a check from the command line asks only whether there is a jail."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

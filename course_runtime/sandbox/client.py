@@ -6,31 +6,26 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .connection import read_line
+from . import bootstrap
+from .connection import Connection, read_line
 from .errors import SandboxError
+from .plain_switch import SWITCH
 from .spec import JailSpec, spec_to_json
 from .trusted_worker import Worker
 
 POLL_SECONDS = 0.01
 PATIENCE_SECONDS = 30.0
-PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
-# Isolated from the folder it is started in, which may be a student's: no numpy.py of theirs is imported. Our
-# package is the one that runs here, wherever it lies, and its folder does not stay on the path.
-BOOTSTRAP = (
-    "import sys; root = sys.argv.pop(1); sys.path[len(sys.path):] = filter(None, [sys.argv.pop(1)]);"
-    "sys.path.insert(0, root); import course_runtime; sys.path.remove(root);"
-    "from course_runtime.sandbox.zygote import main; raise SystemExit(main())"
-)
 # A thread pool made at import would live in the zygote, and a forked worker must not find half of one.
 ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
 ONE_THREAD["JE_ARROW_MALLOC_CONF"] = "background_thread:false"
 QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0", "CUDA_VISIBLE_DEVICES": "-1"}
-PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "PYTHONDONTWRITEBYTECODE")
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "PYTHONDONTWRITEBYTECODE", SWITCH)
 
 
 class Zygote:
@@ -45,15 +40,15 @@ class Zygote:
 
         It ends with the process that calls this, when its socket is removed, or after `idle_minutes` unused.
         """
-        command = [sys.executable, "-I", "-c", BOOTSTRAP, PACKAGE_ROOT, _user_site()]
-        command += [
+        command = bootstrap.command(
+            "zygote",
             "--imports",
             import_set,
             "--socket",
             str(socket_path),
             "--idle-minutes",
             str(idle_minutes),
-        ]
+        )
         with _log_path(Path(socket_path)).open("wb") as log:
             return subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=_environment(), cwd="/"
@@ -78,9 +73,15 @@ class Zygote:
 
     def spawn(self, spec: JailSpec) -> Worker:
         """Fork a worker into the jail that `spec` asks for; its `mechanisms` say which walls stand."""
+        return Worker(spec, lambda outputs: self._start_worker(spec, outputs), self._start_fresh(spec))
+
+    def _start_fresh(self, spec: JailSpec) -> Callable[[Iterable[int]], Connection]:
+        return lambda outputs: self._start_worker(replace(spec, fresh=True), outputs)
+
+    def _start_worker(self, spec: JailSpec, outputs: Iterable[int]) -> Connection:
         with self._connect(PATIENCE_SECONDS) as channel:
             request = {"do": "spawn", "spec": json.loads(spec_to_json(spec))}
-            return Worker(channel, json.dumps(request).encode() + b"\n", spec)
+            return Connection(channel, json.dumps(request).encode() + b"\n", outputs)
 
     def _connect(self, seconds: float) -> socket.socket:
         channel = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -110,11 +111,3 @@ def _environment() -> dict[str, str]:
     """Little: whatever a zygote is started with can be read in its workers' /proc/self/environ."""
     passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     return {**passed_on, **ONE_THREAD, **QUIET}
-
-
-def _user_site() -> str:
-    """The user's own site-packages where this process has it; isolated mode leaves it out."""
-    import site
-
-    path = site.getusersitepackages()
-    return path if path in sys.path else ""

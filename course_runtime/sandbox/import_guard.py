@@ -6,6 +6,7 @@ so it imports nothing of ours, and what it raises is Python's own.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.machinery import (
@@ -15,7 +16,6 @@ from importlib.machinery import (
     ExtensionFileLoader,
     FileFinder,
     ModuleSpec,
-    PathFinder,
     SourceFileLoader,
     SourcelessFileLoader,
 )
@@ -106,16 +106,28 @@ def _forget(hidden: Hidden) -> None:
             delattr(outer, own)
 
 
+class FilteredFinder:
+    """A finder of modules and distributions that knows of some distributions no more."""
+
+    def __init__(self, finder: Any, hidden: frozenset[str]) -> None:
+        self._finder = finder
+        self._hidden = hidden
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._finder, name)
+
+    def find_distributions(self, *arguments: Any, **options: Any) -> list[Any]:
+        found = self._finder.find_distributions(*arguments, **options)
+        return [one for one in found if _normal(one.metadata["Name"] or "") not in self._hidden]
+
+
 def _hide_distributions(hidden: frozenset[str]) -> None:
     """`importlib.metadata`, and so entry points and version checks, know of them no more."""
-
-    class GuardedPathFinder(PathFinder):
-        @classmethod
-        def find_distributions(cls, *arguments: Any, **options: Any) -> Any:
-            found = super().find_distributions(*arguments, **options)
-            return [one for one in found if _normal(one.metadata["Name"] or "") not in hidden]
-
-    sys.meta_path[:] = [GuardedPathFinder if one is PathFinder else one for one in sys.meta_path]
+    with contextlib.suppress(ImportError):  # it brings a finder of its own, and must not do so later
+        import importlib_metadata  # noqa: F401
+    sys.meta_path[:] = [
+        FilteredFinder(one, hidden) if hasattr(one, "find_distributions") else one for one in sys.meta_path
+    ]
 
 
 def _normal(name: str) -> str:

@@ -28,8 +28,11 @@ class Limits:
     output_bytes: int = 1_000_000
 
 
-def apply_limits(limits: Limits) -> None:
-    """Lower this process's rlimits; its children inherit them and cannot raise them."""
+def apply_limits(limits: Limits, *, shared: bool = False) -> None:
+    """Lower this process's rlimits; its children inherit them and cannot raise them.
+
+    `shared`: the processes are counted with all others of this user, and are not limited.
+    """
     import resource  # not on every system that may import this room
 
     _lower(resource.RLIMIT_CORE, NO_DUMP)
@@ -37,7 +40,8 @@ def apply_limits(limits: Limits) -> None:
     _lower(resource.RLIMIT_AS, limits.memory_mb * MEGABYTE)
     _lower(resource.RLIMIT_FSIZE, limits.file_mb * MEGABYTE)
     _lower(resource.RLIMIT_NOFILE, OPEN_FILES)
-    _lower(resource.RLIMIT_NPROC, limits.processes)
+    if not shared:
+        _lower(resource.RLIMIT_NPROC, limits.processes)
 
 
 def _lower(kind: int, wanted: int, slack: int = 0) -> None:

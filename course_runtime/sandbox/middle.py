@@ -13,35 +13,26 @@ import os
 import select
 import signal
 import socket
+import sys
 import traceback
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import NoReturn
 
-from . import linux, orphans, worker
+from . import fresh_worker, linux, orphans, worker
 from .descriptors import close_all_but, move_high, send_with_descriptors
+from .given import Given
 from .jail import Jail
+from .processor_time import Meter
 from .spec import DOOR_PLACEHOLDER, JailSpec
 
 
-@dataclass(frozen=True)
-class Descriptors:
-    """What a spawn request brings: two sockets and three files for output."""
-
-    wire: int
-    control: int
-    stdout: int
-    stderr: int
-    traces: int
-
-    def all(self) -> list[int]:
-        return [self.wire, self.control, self.stdout, self.stderr, self.traces]
-
-
-def run_middle(spec: JailSpec, given: Descriptors, zygote_pid: int) -> None:
+def run_middle(spec: JailSpec, given: Given, zygote_pid: int) -> None:
     os.setsid()
     os.umask(0o022)  # the new root's folders must be open to the worker
     close_all_but([0, 1, 2, *given.all()])
     _tie_to_parent(zygote_pid)
+    # Libraries that run threads may hang in a fork: how busy one was tells that from an endless loop.
+    meter = Meter() if "tensorflow" in sys.modules and not spec.fresh else None
     jail = Jail(spec)
     jail.make_cgroups()
     jail.unshare_namespaces()
@@ -53,13 +44,16 @@ def run_middle(spec: JailSpec, given: Descriptors, zygote_pid: int) -> None:
     if init == 0:
         os.close(ended)
         _run_init(jail, given, ending)
-    close_all_but([given.control, ended, *jail.descriptors])
+    close_all_but([given.control, ended, *jail.descriptors, *([meter.descriptor] if meter else [])])
     control = socket.socket(fileno=given.control)
     report = _wait_for_the_end(control, ended)
+    used = meter.milliseconds_below(init) if meter else None
     _kill(init, jail)
     ending = json.loads(report.strip() or b"{}")
     if jail.ran_out_of_memory:
         ending["out_of_memory"] = 1
+    if used is not None:
+        ending["forked_cpu_ms"] = used
     jail.remove_leftovers()
     _tell(control, ending)
 
@@ -101,7 +95,7 @@ def _tell(control: socket.socket, ending: dict[str, int]) -> None:
         return
 
 
-def _run_init(jail: Jail, given: Descriptors, ending: int) -> NoReturn:
+def _run_init(jail: Jail, given: Given, ending: int) -> NoReturn:
     code = 1
     try:
         _init(jail, given, ending)
@@ -112,7 +106,7 @@ def _run_init(jail: Jail, given: Descriptors, ending: int) -> NoReturn:
         os._exit(code)
 
 
-def _init(jail: Jail, given: Descriptors, ending: int) -> None:
+def _init(jail: Jail, given: Given, ending: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a first process ignores what it has no handler for
     port = _put_up_walls(jail, given.control)
     if port is None:
@@ -160,12 +154,14 @@ def _collect_until(worker_pid: int) -> dict[str, int]:
             return {"exit": code} if code >= 0 else {"signal": -code}
 
 
-def _run_worker(jail: Jail, given: Descriptors, port: int) -> NoReturn:
+def _run_worker(jail: Jail, given: Given, port: int) -> NoReturn:
     try:
         traces = _arrange_descriptors(given)
         wire = socket.socket(fileno=move_high(given.wire))
         close_all_but([0, 1, 2, wire.fileno(), traces])
         _set_environment(jail, port)
+        if jail.spec.fresh:
+            _become_fresh(wire.fileno(), traces, jail.work_directory)
     except BaseException:  # noqa: BLE001 - it ends here, in what the trusted side reads as stderr
         traceback.print_exc()
         os._exit(0)
@@ -175,9 +171,17 @@ def _run_worker(jail: Jail, given: Descriptors, port: int) -> NoReturn:
         os._exit(0)  # in silence: a student's signal handler may strike between two questions
 
 
-def _arrange_descriptors(given: Descriptors) -> int:
+def _become_fresh(wire: int, traces: int, work_directory: str) -> NoReturn:
+    for descriptor in (wire, traces):
+        os.set_inheritable(descriptor, True)
+    command = fresh_worker.command(wire, traces, work_directory)
+    os.execv(command[0], command)
+
+
+def _arrange_descriptors(given: Given) -> int:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
+    os.set_inheritable(0, True)  # it may have been 0 already, and closed for what the student starts
     os.dup2(given.stdout, 1)
     os.dup2(given.stderr, 2)
     return move_high(given.traces)

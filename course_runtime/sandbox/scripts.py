@@ -35,6 +35,11 @@ def run_script(path: str, argv: Sequence[str], is_own: IsOwn) -> dict[str, Any]:
     }
 
 
+def run_as_main(path: str, argv: Sequence[str], is_own: IsOwn) -> NoReturn:
+    """Be that script from here on, and end as it does: for a process that was forked for it."""
+    _run_and_leave(path, argv, is_own, None, file=os.path.abspath(path))  # as the interpreter names it
+
+
 def flush() -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
@@ -43,11 +48,13 @@ def flush() -> None:
             continue
 
 
-def _run_and_leave(path: str, argv: Sequence[str], is_own: IsOwn, report: int) -> NoReturn:
+def _run_and_leave(
+    path: str, argv: Sequence[str], is_own: IsOwn, report: int | None, file: str = ""
+) -> NoReturn:
     code = 1
     try:
-        code, failure = _run(path, argv, is_own)
-        if failure is not None:
+        code, failure = _run(path, argv, is_own, file or path)
+        if failure is not None and report is not None:
             os.write(report, json.dumps(failure).encode())
         _finish()
     finally:
@@ -55,11 +62,11 @@ def _run_and_leave(path: str, argv: Sequence[str], is_own: IsOwn, report: int) -
         os._exit(code & 0xFF)
 
 
-def _run(path: str, argv: Sequence[str], is_own: IsOwn) -> tuple[int, dict[str, Any] | None]:
+def _run(path: str, argv: Sequence[str], is_own: IsOwn, file: str) -> tuple[int, dict[str, Any] | None]:
     sys.argv = [path, *argv]
     try:
         sys.path.insert(0, str(Path(path).resolve().parent))
-        runpy.run_path(path, run_name="__main__")
+        runpy.run_path(file, run_name="__main__")
         return 0, None
     except SystemExit as ending:
         return _exit_code(ending), None

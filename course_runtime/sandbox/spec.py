@@ -27,6 +27,8 @@ class JailSpec:
     writable: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    fresh: bool = False
+    """A Python of its own in the jail, instead of a fork of the zygote."""
 
 
 def spec_to_json(spec: JailSpec) -> bytes:
@@ -37,6 +39,7 @@ def spec_to_json(spec: JailSpec) -> bytes:
             "writable": list(spec.writable),
             "hidden": list(spec.hidden),
             "limits": asdict(spec.limits),
+            "fresh": spec.fresh,
         }
     ).encode()
 
@@ -49,4 +52,5 @@ def spec_from_json(text: bytes) -> JailSpec:
         writable=tuple(fields["writable"]),
         hidden=tuple(fields["hidden"]),
         limits=Limits(**fields["limits"]),
+        fresh=fields["fresh"],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -17,21 +17,28 @@ from .spec import JailSpec
 from .values import Handle, Malformed, NotPlain
 
 SEE_THE_END_SECONDS = 2.0
+IMPORTS_SECONDS = 30.0  # what a fresh Python may take more than a fork that has its imports
+Start = Callable[[Iterable[int]], Connection]
 MOST_TRACES = 256 * 1024
 
 
 class Worker:
     """A context manager. Every question has an answer, a failure at worst; once killed it is not `alive`."""
 
-    def __init__(self, zygote: socket.socket, request: bytes, spec: JailSpec) -> None:
+    def __init__(self, spec: JailSpec, start: Start, start_fresh: Start) -> None:
+        """`start_fresh` is for the case that a fork of a library with threads waits for ever for one it lacks."""
         self.limits = spec.limits
         self._outputs = [OutputFile(name) for name in ("stdout", "stderr", "traces")]
+        self._start_fresh: Start | None = start_fresh
+        self._asked: list[tuple[str, dict[str, Any], float]] = []
+        self._open_door: Callable[[socket.socket], object] = _leave_closed
         try:
-            self._connection = Connection(zygote, request, [file.descriptor for file in self._outputs])
+            self._connection = start([file.descriptor for file in self._outputs])
         except BaseException:
             self._close_outputs()
             raise
         self.alive = True
+        self.out_of_memory = False
         self._sources = endings.OwnSources()
 
     @property
@@ -46,6 +53,12 @@ class Worker:
     @property
     def door_port(self) -> int:
         return self._connection.door_port
+
+    def open_door(self, hand_over: Callable[[socket.socket], object]) -> None:
+        """Give the door to whoever shall answer at it; a worker that had to be started again has another one."""
+        self._open_door = hand_over
+        if self.door is not None:
+            hand_over(self.door)
 
     def load(self, name: str, source: str, filename: str, files: Mapping[str, bytes]) -> Answer:
         """Write `files` into the work directory, then execute `source` as module `name`, as `filename`."""
@@ -129,9 +142,12 @@ class Worker:
     ) -> tuple[Any, Failure | None, list[str]]:
         try:
             reply = self._connection.ask(operation, fields, seconds)
+            self._asked.append((operation, fields, seconds))
             return reply.value, reply.failure, reply.warnings
         except wire.TooLate:
-            self._kill()
+            ending = self._kill()
+            if self._start_fresh is not None and _has_hung(ending, seconds):
+                return self._ask_a_fresh_one(self._start_fresh, operation, fields, seconds)
             return None, endings.timeout(seconds, self._traces(), self._sources), []
         except wire.Ended:
             ending = self._kill(SEE_THE_END_SECONDS)
@@ -142,9 +158,27 @@ class Worker:
         except NotPlain as problem:
             raise TypeError(f"{operation}: {problem}") from None
 
+    def _ask_a_fresh_one(
+        self, start: Start, operation: str, fields: dict[str, Any], seconds: float
+    ) -> tuple[Any, Failure | None, list[str]]:
+        """All that the old one was asked, in the same order, so that its handles mean the same; once only."""
+        self._start_fresh = None
+        earlier, self._asked = self._asked, []
+        self._connection = start([file.descriptor for file in self._outputs])
+        self.alive = True
+        if self.door is not None:
+            self._open_door(self.door)
+        for question, content, limit in earlier:
+            value, failure, warnings = self._exchange(question, content, limit + IMPORTS_SECONDS)
+            if not self.alive:
+                return value, failure, warnings
+        return self._exchange(operation, fields, seconds + IMPORTS_SECONDS)
+
     def _kill(self, patience: float = 0.0) -> dict[str, int]:
         self.alive = False
-        return self._connection.end(patience)
+        ending = self._connection.end(patience)
+        self.out_of_memory = "out_of_memory" in ending
+        return ending
 
     def _traces(self) -> str:
         return self._outputs[2].read(MOST_TRACES)
@@ -152,3 +186,15 @@ class Worker:
     def _close_outputs(self) -> None:
         for file in self._outputs:
             file.close()
+
+
+def _leave_closed(door: socket.socket) -> None:
+    """Nobody answers at it."""
+
+
+def _has_hung(ending: dict[str, int], seconds: float) -> bool:
+    """A fork that did next to nothing: it waits for a lock of a thread that was not forked, as far as one can tell.
+
+    Next to nothing, since on a busy machine even an endless loop gets only a part of its time.
+    """
+    return ending.get("forked_cpu_ms", seconds * 1000) < seconds * 1000 / 10

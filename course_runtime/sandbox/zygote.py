@@ -22,9 +22,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import cgroups, import_sets, middle
+from . import cgroups, import_sets, middle, plain_keeper
 from .descriptors import close_quietly, receive_with_descriptors
-from .spec import spec_from_json
+from .given import Given
+from .plain_switch import jailed
+from .spec import JailSpec, spec_from_json
 
 LOOK_AROUND_SECONDS = 1.0
 REQUEST_SECONDS = 2.0
@@ -91,7 +93,7 @@ def listen(path: Path) -> socket.socket:
 def warm_up(name: str) -> Readiness:
     started = time.monotonic()
     gc.disable()
-    missing = import_sets.make_imports(name)
+    missing = import_sets.make_imports(name) if jailed() else []  # no fork, so nothing to have ready
     gc.enable()
     gc.collect()
     gc.freeze()
@@ -167,17 +169,18 @@ def _answer(
         _say(client, vars(readiness))
     elif request["do"] == "spawn" and len(descriptors) == DESCRIPTORS:
         spec = spec_from_json(json.dumps(request["spec"]).encode())
-        _fork_middle(spec, middle.Descriptors(*descriptors))
+        _fork_keeper(spec, Given(*descriptors))
     else:
         raise ValueError(f"it asks for {request['do']!r} with {len(descriptors)} descriptors")
 
 
-def _fork_middle(spec: Any, given: middle.Descriptors) -> None:
+def _fork_keeper(spec: JailSpec, given: Given) -> None:
     zygote = os.getpid()
     if os.fork() == 0:
         try:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            middle.run_middle(spec, given, zygote)
+            run = middle.run_middle if jailed() else plain_keeper.run_keeper
+            run(spec, given, zygote)
         except BaseException:  # noqa: BLE001 - it ends here, in this zygote's log
             traceback.print_exc()
         finally:

@@ -151,14 +151,14 @@ def test_table_reads(student, azure, world, workspace):
     files = uploaded_files(azure, workspace, next(iter(found.values())))
     recipe = next((data for path, data in files.items() if path.rsplit("/", 1)[-1] == "MLTable"), None)
     assert recipe is not None, "Nothing says how to read the folder: there is no file called MLTable in it."
-    rows = read_as_told(recipe.decode("utf-8", "replace"), files)
+    chosen, rows = read_as_told(recipe.decode("utf-8", "replace"), files)
+    read = f"Read as the MLTable file says, from {', '.join(chosen)},"
     assert rows and len(rows[0]) == 10, (
-        f"The files are parted by {delimiter!r}, so the table has 10 columns; read as MLTable says it has "
+        f"The CSV files are parted by {delimiter!r}, so the table has 10 columns. {read} it has "
         f"{len(rows[0]) if rows else 0}: {', '.join(rows[0]) if rows else ''}"
     )
     assert len(rows) - 1 == count, (
-        f"Both CSV files together have {count} rows below their headers; read as MLTable says there are "
-        f"{len(rows) - 1}."
+        f"Both CSV files together have {count} rows below their headers. {read} there are {len(rows) - 1}."
     )
 
 
@@ -172,7 +172,7 @@ def uploaded_files(azure, workspace, version):
 
 
 def read_as_told(recipe, files):
-    """The table as rows of texts, its header first: the part of MLTable that this task needs."""
+    """Which files are read, and the table as rows of texts, its header first: as much of MLTable as this task needs."""
     try:
         told = yaml.safe_load(recipe)
     except yaml.YAMLError as error:
@@ -192,7 +192,7 @@ def read_as_told(recipe, files):
         )
         # The header of the first file is the table's; without a word about headers, each is a row like any other.
         table += rows if not table or reader.get("header") in (False, "no_header") else rows[1:]
-    return table
+    return chosen, table
 
 
 def delimited_reader(told, recipe):

@@ -1,7 +1,5 @@
 """The raw zone of the lake: layout, bytes, again."""
 
-import hashlib
-
 from course_runtime.grading import listed, todo
 
 ODD = "\ufeffname;größe\r\nAnna;1,70\r\n".encode()
@@ -55,9 +53,12 @@ def altered(storage, filesystem, user, files):
         if found is None:
             wrong.append(f"{path}: not there")
         elif found != data:
-            digests = [hashlib.sha256(one).hexdigest()[:12] for one in (data, found)]
-            sizes = f"{len(data)} bytes expected, {len(found)} came"
-            wrong.append(f"{path}: {sizes} (SHA-256 {digests[0]}... expected, {digests[1]}... came)")
+            at = next((one for one in range(min(len(data), len(found))) if data[one] != found[one]), -1)
+            at = at if at >= 0 else min(len(data), len(found))
+            wrong.append(
+                f"{path}: {len(data)} bytes expected, {len(found)} came; they differ from byte {at} on: "
+                f"{data[at : at + 12]!r} expected, {found[at : at + 12]!r} came"
+            )
     return wrong
 
 
@@ -67,7 +68,10 @@ def test_bytes(student, azure, world, lake):
     files, user = new_files(world), world.name("user")
     upload(student, world, lake, files, user)
     wrong = altered(azure.storage(lake.account), lake.filesystem, user, files)
-    assert not wrong, f"The raw zone holds what came in, byte for byte. These differ:\n{listed(wrong)}"
+    assert not wrong, (
+        f"The raw zone holds what came in, byte for byte. These differ:\n{listed(wrong)}\n"
+        "Read bytes, not text; and what you append must be flushed."
+    )
 
 
 @todo("2.2", points=1)

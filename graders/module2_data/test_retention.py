@@ -51,14 +51,15 @@ def test_cool(student, azure, kept):
     retain(student, kept)
     policy_of(azure, kept.account_id)
     pass_days(azure, student, 29)
-    early = {path: kept.storage.tiers(kept.container).get(path) for path in kept.inside}
+    early = {path: kept.storage.tiers(kept.container).get(path, "gone") for path in kept.inside}
     assert set(early.values()) == {"Hot"}, (
         f"29 days after they were written, the blobs should still be Hot; they are {early}."
     )
     pass_days(azure, student, 3)
-    late = {path: kept.storage.tiers(kept.container).get(path) for path in kept.inside}
+    late = {path: kept.storage.tiers(kept.container).get(path, "gone") for path in kept.inside}
     assert set(late.values()) == {"Cool"}, (
-        f"32 days after they were written, the blobs should be Cool; they are {late}."
+        f"32 days after they were written, the blobs should be Cool; they are {late}. A rule acts on blobs whose "
+        "container and path begin with its prefix, while it is enabled."
     )
 
 

@@ -148,9 +148,7 @@ def feature_job(
             "tiles": Input(type=AssetTypes.URI_FOLDER, path=tiles, mode=InputOutputModes.DOWNLOAD),
             "batch_size": batch_size,
         },
-        outputs={
-            "features": Output(type=AssetTypes.URI_FOLDER, path=features, mode=InputOutputModes.UPLOAD)
-        },
+        outputs={"features": Output(type=AssetTypes.URI_FOLDER, path=features, mode=InputOutputModes.UPLOAD)},
         compute=compute,
         environment=environment,
     )
@@ -160,5 +158,5 @@ def feature_job(
 # %% [markdown]
 # ## 4.5 Repair a script of 2018
 #
-# Open `legacy_extract.py`. It ran once. Four things in it are gone from TensorFlow, and two were wrong from the
+# Open `legacy_extract.py`. It ran once. Three things in it are gone from TensorFlow, and two were wrong from the
 # first day without anybody's seeing it.

@@ -28,7 +28,9 @@ def read_batches(folder: Path, batch_size: int) -> tf.data.Dataset:
     classes = sorted(place.name for place in folder.iterdir() if place.is_dir())
     files = sorted(file for name in classes for file in (folder / name).glob("*.png"))
     labels = [classes.index(file.parent.name) for file in files]
-    names = tf.data.Dataset.from_tensor_slices(([str(file) for file in files], tf.one_hot(labels, len(classes))))
+    names = tf.data.Dataset.from_tensor_slices(
+        ([str(file) for file in files], tf.one_hot(labels, len(classes)))
+    )
     tiles = names.map(lambda name, label: (_picture(name), label), num_parallel_calls=2)
     return tiles.batch(batch_size).prefetch(2)
 

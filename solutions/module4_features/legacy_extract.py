@@ -12,13 +12,14 @@ import tensorflow as tf
 from keras.applications.resnet50 import preprocess_input
 
 SIDE = 224
-BATCH_SIZE = 8
+BATCH_SIZE = 4
 WEIGHTS = os.environ.get("WORKSHOP_WEIGHTS", "imagenet")
 
 # TODO 4.5 Mend what TensorFlow no longer has, and what was wrong from the start.
 #   What stays: the three flags with their defaults, the names of the two files, their data sets, and one row for
 #   every tile, its label beside its features. `python legacy_extract.py --help` shows the flags, and ends.
 import argparse  # noqa: E402
+from pathlib import Path  # noqa: E402
 
 
 def extract(featurizer, folder, file):
@@ -47,11 +48,10 @@ def main():
     featurizer = keras.applications.ResNet50(
         weights=WEIGHTS, input_shape=(SIDE, SIDE, 3), include_top=False, pooling="avg"
     )
-    os.makedirs(flags.output_data_dir, exist_ok=True)  # noqa: PTH103
+    output = Path(flags.output_data_dir)
+    output.mkdir(parents=True, exist_ok=True)
     for part in ("train", "valid"):
-        folder = os.path.join(flags.data_folder, part)  # noqa: PTH118
-        name = f"{part}_{flags.output_file_suffix}"
-        extract(featurizer, folder, os.path.join(flags.output_data_dir, name))  # noqa: PTH118
+        extract(featurizer, Path(flags.data_folder) / part, output / f"{part}_{flags.output_file_suffix}")
 
 
 if __name__ == "__main__":

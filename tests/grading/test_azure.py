@@ -88,3 +88,40 @@ def test_the_clock_moves_tokens_out_of_date(azure: Azure, cloud: Cloud) -> None:
     token = cloud.token(azure.student.object_id)
     azure.advance(7200)
     assert cloud.request("GET", f"/subscriptions/{azure.subscription}", token=token).status == 401
+
+
+def test_an_action_is_answered(azure: Azure) -> None:
+    azure.put(azure.group_id("mine"), {"location": "eastus"})
+    account = f"{azure.group_id('mine')}/providers/Microsoft.Storage/storageAccounts/actiondata"
+    azure.put(account, {"location": "eastus", "properties": {}})
+    assert len(azure.act(account, "listKeys")["keys"]) == 2
+
+
+def test_an_action_with_nothing_to_say_is_empty(azure: Azure) -> None:
+    azure.put(azure.group_id("mine"), {"location": "eastus"})
+    machine = f"{azure.add_workspace('mine', 'ws')}/computes/acted-on"
+    inner = {"computeType": "ComputeInstance", "properties": {"vmSize": "Standard_DS3_v2"}}
+    azure.put(machine, {"location": "eastus", "properties": inner})
+    assert azure.act(machine, "stop") == {}
+    found = azure.get(machine)
+    assert found is not None and found["properties"]["properties"]["state"] == "Stopped"
+
+
+def test_a_role_is_given_by_its_name(azure: Azure) -> None:
+    azure.put(azure.group_id("mine"), {"location": "eastus"})
+    stranger = azure.add_person("stranger")
+    azure.give(stranger, "Reader", azure.group_id("mine"))
+    assert azure.status_for(stranger, "GET", azure.group_id("mine")) == 200
+    with pytest.raises(RuntimeError, match="no built-in role 'King'"):
+        azure.give(stranger, "King", azure.group_id("mine"))
+
+
+def test_a_refusal_is_azures_own_words(azure: Azure) -> None:
+    assert azure.refusal_of(azure.group_id("mine"), {"location": "eastus"}) == ""
+    assert "atlantis" in azure.refusal_of(azure.group_id("other"), {"location": "atlantis"})
+
+
+def test_the_clock_is_the_clouds(azure: Azure) -> None:
+    before = azure.now()
+    azure.advance(3600)
+    assert 3600 <= azure.now() - before < 3700

@@ -30,3 +30,15 @@ def test_the_group_is_made_once_and_is_there(azure: Azure) -> None:
     world = World("seed", "test_group", azure)
     assert world.group == world.group
     assert azure.get(azure.group_id(world.group)) is not None
+
+
+def test_a_plain_name_is_letters_only(azure: Azure) -> None:
+    assert World("seed", "test_a", azure).plain_name("data").isalpha()
+
+
+def test_tables_are_the_students_own(azure: Azure) -> None:
+    first, again, other = (World(seed, "test_a", azure).table("raw", 60) for seed in ("s", "s", "t"))
+    assert len(first) == 60
+    assert first["BMI"].tolist()[:5] == again["BMI"].tolist()[:5]
+    assert first["BMI"].tolist()[:5] != other["BMI"].tolist()[:5]
+    assert first.isna().sum().sum() > 0

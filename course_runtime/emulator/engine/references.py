@@ -92,7 +92,8 @@ def _by_name(
         return _version(cloud, f"{outer_id}/{kind}/{name}/versions/{which}", reference)
     if mark == "@" and which != "latest":
         raise _nowhere(reference, f"it has no label '{which}': the one that there is is 'latest'")
-    versions = cloud.resources.children(f"{outer_id}/{kind}/{name}")
+    container_id = f"{outer_id}/{kind}/{name}"
+    versions = cloud.resources.children(container_id, f"{parse(container_id).full_type}/versions")
     newest = latest(versions)
     if newest is None:
         raise _nowhere(reference, f"the {_spoken(kind)} '{name}' has no version that is not archived")

@@ -62,6 +62,10 @@ class Door:
         else:
             self.server = await loop.create_server(lambda: Arrival(self), sock=listener)
 
+    @property
+    def is_open(self) -> bool:
+        return self.server is not None and self.server.is_serving()
+
     def close(self) -> None:
         if self.server:
             self.server.close()

@@ -22,11 +22,29 @@ def page(
     newest_first: bool = False,
 ) -> Reply:
     """One page of the children of the path's parent, and the link to the next; SDK v1 follows even a null link."""
+    size, after = _asked(context)
+    return _page(
+        context, filter(keep, _children(context, type_name, after, size + 1, newest_first)), size, show
+    )
+
+
+def subscription_page(context: Context, type_name: str, show: Callable[[Stored], Body]) -> Reply:
+    """One page of all resources of a type in the path's subscription, whatever their group."""
+    size, after = _asked(context)
+    subscription = context.path.subscription or ""
+    found = context.cloud.resources.in_subscription(subscription, type_name, after=after)
+    return _page(context, found, size, show)
+
+
+def _asked(context: Context) -> tuple[int, int]:
+    """How many at most, and the last that was already seen."""
     query = {key.lower(): value for key, value in context.query.items()}
     size = min(whole_number(query.get("$top") or query.get("count"), "$top") or PAGE_SIZE, PAGE_SIZE)
-    after = whole_number(query.get("$skiptoken"), "$skipToken") or 0
-    children = _children(context, type_name, after, size + 1, newest_first)
-    found = list(islice(filter(keep, children), size + 1))
+    return size, whole_number(query.get("$skiptoken"), "$skipToken") or 0
+
+
+def _page(context: Context, matching: Iterator[Stored], size: int, show: Callable[[Stored], Body]) -> Reply:
+    found = list(islice(matching, size + 1))
     shown = found[:size]
     more = len(found) > size
     link = {"nextLink": next_link(context, shown[-1].sequence)} if more else {}

@@ -21,7 +21,7 @@ from course_runtime.emulator.kernel.errors import (
     resource_group_not_found,
     resource_not_found,
 )
-from course_runtime.emulator.kernel.paging import page
+from course_runtime.emulator.kernel.paging import page, subscription_page
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.shapes import Shape, require_shape, require_shapes
 from course_runtime.emulator.store.resources import Stored
@@ -131,8 +131,8 @@ class Resource:
         self.require("read", context, context.path.parent_id())
         path = context.path
         if path.subscription and path.group is None and path.scope.lower().count("/") == 2:
-            found = [one for one in context.cloud.resources.in_subscription(path.subscription, self.type)]
-            return Reply(200, {"value": [self.show(one, context) for one in found]})
+            context.cloud.require_subscription(path.subscription)
+            return subscription_page(context, self.type, lambda stored: self.show(stored, context))
         require_group(context)
         self.require_parent(context)
         return page(context, self.type, lambda stored: self.show(stored, context))

@@ -59,5 +59,11 @@ def require_text(body: Body, name: str, *, within: str = "") -> None:
 
 
 def _wrong(name: str, expected: str, value: Any) -> Exception:
-    came = "nothing" if value is None else "a number" if type(value) is int else KINDS.get(type(value), "a number")
+    came = (
+        "nothing"
+        if value is None
+        else "a number"
+        if type(value) is int
+        else KINDS.get(type(value), "a number")
+    )
     return invalid_request(f"The request content was invalid: '{name}' must be {expected}; {came} came.")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from course_runtime.emulator.serving.admission import Admission
 from course_runtime.emulator.serving.process import ProcessEnded, ScoringProcess
@@ -17,6 +18,7 @@ MOST_RESTARTS = 3
 SECONDS_RESTARTS_COUNT = 60.0
 SECONDS_UNTIL_A_RESTART = 0.2
 LONGEST_LOG = 1_000_000
+RAISED = re.compile(r"[\w.]*(Error|Exception|Interrupt|Exit|Warning)\b.*")
 GUIDE = "Please see troubleshooting guide, available here: https://aka.ms/oe-tsg#error-resourcenotready"
 
 
@@ -33,8 +35,14 @@ class Unhealthy(Exception):
     """No process answers for this deployment; the message says why."""
 
 
-Launch = Callable[["Journal"], Awaitable[ScoringProcess]]
-"""Prepare what is needed, write the journal, and give the process, begun but not ready yet. Raises StartFailed."""
+class Launch(Protocol):
+    """How a deployment's process is begun, each time that one is needed."""
+
+    async def begin(self, journal: Journal) -> ScoringProcess:
+        """Prepare what is needed and give the process, not ready yet. StartFailed when there can be none."""
+
+    def give_up(self) -> None:
+        """There will be no other process: what was prepared may go once the last one has ended."""
 
 
 @dataclass
@@ -89,7 +97,9 @@ class Hosted:
 
         TooManyRequests, Unhealthy, UpstreamFailed (it died under the request), or asyncio.TimeoutError.
         """
-        return await asyncio.wait_for(self._exchange(method, target, headers, body), self.recipe.request_seconds)
+        return await asyncio.wait_for(
+            self._exchange(method, target, headers, body), self.recipe.request_seconds
+        )
 
     def output(self) -> str:
         """All that its processes have printed, the last part of it."""
@@ -101,19 +111,15 @@ class Hosted:
         self._given_up = reason
         self._ready.set()
 
-    async def stop(self) -> None:
-        """And wait until nothing of it is left."""
-        self.hang_up()
-        if self._process:
-            await self._process.ended.wait()
-
     def hang_up(self) -> None:
+        """End it, without waiting."""
         self._stopping = True
         self.give_up("The deployment is being stopped.")
         if self._keeper:
             self._keeper.cancel()
         if self._process:
             self._process.hang_up()
+        self._launch.give_up()
 
     async def _exchange(
         self, method: str, target: str, headers: dict[str, str], body: bytes
@@ -125,7 +131,7 @@ class Hosted:
             return await self._process.exchange(method, target, headers, body)
 
     async def _start_process(self) -> None:
-        process = self._process = await self._launch(self.journal)
+        process = self._process = await self._launch.begin(self.journal)
         if self._stopping:
             process.hang_up()
         try:
@@ -133,8 +139,14 @@ class Hosted:
         except ProcessEnded:
             self.journal.event("UserContainerStart: Failed. The container has ended.")
             if self._stopping:
-                raise StartFailed("Canceled", "The deployment was deleted while it was being started.") from None
-            raise StartFailed("ResourceNotReady", f"User container has crashed or terminated. {GUIDE}") from None
+                raise StartFailed(
+                    "Canceled", "The deployment was deleted while it was being started."
+                ) from None
+            raise StartFailed(
+                "ResourceNotReady",
+                f"User container has crashed or terminated. {GUIDE}. What it said last: {last_words(process.log())} "
+                "All of it: ml_client.online_deployments.get_logs(name, endpoint_name, lines=100).",
+            ) from None
         except asyncio.TimeoutError:
             await process.stop()
             self.journal.event(f"ReadinessProbe: Failed. No answer within {self._patience:g} seconds.")
@@ -154,7 +166,10 @@ class Hosted:
             self.journal.keep(self._process.log())
             self._process = None
             self._deaths.append(time.monotonic())
-            if len(self._deaths) > MOST_RESTARTS and self._deaths[-1] - self._deaths[0] < SECONDS_RESTARTS_COUNT:
+            if (
+                len(self._deaths) > MOST_RESTARTS
+                and self._deaths[-1] - self._deaths[0] < SECONDS_RESTARTS_COUNT
+            ):
                 self.journal.event("Liveness probe failed. Back-off restarting failed container: given up.")
                 self.give_up("The container keeps crashing; `get_logs` shows why.")
                 return
@@ -171,3 +186,11 @@ class Hosted:
 def stamp() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
+
+def last_words(log: str) -> str:
+    """Of the log's last traceback, the line that names the exception; else the last line."""
+    lines = [line for line in log.splitlines() if line.strip()]
+    raised = [
+        line for line in lines if RAISED.match(line) and not line.startswith("azureml_inference_server_http.")
+    ]
+    return f"'{(raised or lines or ['nothing'])[-1].strip()}'."

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from course_runtime.emulator.kernel import operations
 from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.path import parse
+from course_runtime.emulator.services.workspaces import names
 from course_runtime.emulator.serving.hosted import Hosted, StartFailed
 from course_runtime.emulator.serving.launching import Launcher
 from course_runtime.emulator.serving.logs import forget_log, keep_log
 from course_runtime.emulator.serving.recipe import at_once, recipe_of, seconds_to_get_ready
 from course_runtime.emulator.serving.traffic import Split
-from course_runtime.emulator.services.workspaces import names
 from course_runtime.emulator.store.resources import Stored
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ class Hosting:
         if found:
             return found
         if deployment.properties["provisioningState"] == "Failed":
-            raise StartFailed("ResourceNotReady", "The deployment could not be started; `get_logs` shows why.")
+            raise StartFailed(
+                "ResourceNotReady", "The deployment could not be started; `get_logs` shows why."
+            )
         return await self._bring_about(deployment)
 
     def mirror(self, work: Coroutine[Any, Any, None]) -> None:
@@ -74,7 +76,10 @@ class Hosting:
 
     def remove(self, deployment_id: str) -> None:
         forget_log(self._cloud, deployment_id)
-        for hosted in (self._starting.pop(deployment_id.lower(), None), self._hosted.pop(deployment_id.lower(), None)):
+        for hosted in (
+            self._starting.pop(deployment_id.lower(), None),
+            self._hosted.pop(deployment_id.lower(), None),
+        ):
             if hosted:
                 hosted.hang_up()
 
@@ -131,10 +136,12 @@ class Hosting:
             await hosted.start()
         except StartFailed:
             keep_log(self._cloud, stored.id, hosted)
+            hosted.hang_up()
             raise
         finally:
             if self._starting.get(key) is hosted:
                 del self._starting[key]
+        forget_log(self._cloud, stored.id)
         before = self._hosted.pop(key, None)
         self._hosted[key] = hosted
         if before:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import socket
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course_runtime.emulator.environment import CloudAccess, environment
+from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.serving.hosted import Journal, Launch, StartFailed
 from course_runtime.emulator.serving.materials import Materials, lay_out
 from course_runtime.emulator.serving.process import ScoringProcess
@@ -46,36 +46,61 @@ class Machine:
 
 
 class Launcher:
+    """Starts the deployments of one cloud."""
+
     def __init__(self, cloud: Cloud, machine: Machine) -> None:
         self._cloud = cloud
         self._machine = machine
 
-    def launch_for(self, deployment: Stored, recipe: Recipe) -> Launch:
-        """What starts this deployment's process, and starts it again."""
-        kept: list[Materials] = []
+    def launch_for(self, deployment: Stored, recipe: Recipe) -> DeploymentLaunch:
+        return DeploymentLaunch(self._cloud, self._machine, deployment, recipe)
 
-        async def launch(journal: Journal) -> ScoringProcess:
-            if not kept:
-                kept.append(await self._prepare(deployment, recipe, journal))
-            return await self._begin(deployment, recipe, kept[0], journal)
 
-        return launch
+class DeploymentLaunch(Launch):
+    """Starts one deployment's process, and starts it again; its files are there until it is given up."""
 
-    async def _prepare(self, deployment: Stored, recipe: Recipe, journal: Journal) -> Materials:
-        folder = self._machine.files / uuid.uuid4().hex
+    def __init__(self, cloud: Cloud, machine: Machine, deployment: Stored, recipe: Recipe) -> None:
+        self._cloud = cloud
+        self._machine = machine
+        self._deployment = deployment
+        self._recipe = recipe
+        self._folder = machine.files / uuid.uuid4().hex
+        self._materials: Materials | None = None
+        self._running = 0
+        self._given_up = False
+
+    async def begin(self, journal: Journal) -> ScoringProcess:
+        self._running += 1
         try:
-            return await lay_out(self._cloud, deployment, recipe, folder, journal)
-        except OSError as problem:
-            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
-            raise StartFailed("OutOfDisk", f"The files of the deployment cannot be written: {problem}.") from None
+            self._materials = self._materials or await self._prepare(journal)
+            return await self._begin(self._materials, journal)
+        except BaseException:
+            self._ended()
+            raise
 
-    async def _begin(
-        self, deployment: Stored, recipe: Recipe, materials: Materials, journal: Journal
-    ) -> ScoringProcess:
+    def give_up(self) -> None:
+        self._given_up = True
+        if not self._running:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _ended(self) -> None:
+        self._running -= 1
+        if self._given_up:
+            self.give_up()
+
+    async def _prepare(self, journal: Journal) -> Materials:
+        try:
+            self._folder.mkdir(parents=True)
+            return await lay_out(self._cloud, self._workspace_id, self._recipe, self._folder, journal)
+        except OSError as problem:
+            message = f"The files of the deployment cannot be written: {problem}. Is the disk full?"
+            raise StartFailed("OutOfDisk", message) from None
+
+    async def _begin(self, materials: Materials, journal: Journal) -> ScoringProcess:
         sockets = self._machine.sockets / uuid.uuid4().hex[:8]
         sockets.mkdir(parents=True, mode=0o700)
         spec = JailSpec(
-            environment=self._environment(deployment, recipe, materials),
+            environment=self._environment(materials),
             readable=(str(materials.folder), str(self._machine.trust)),
             writable=(str(sockets),),
             limits=LIMITS,
@@ -87,21 +112,36 @@ class Launcher:
             shutil.rmtree(sockets, ignore_errors=True)
             raise StartFailed("InternalServerError", f"The sandbox could not be started: {problem}") from None
         door = await self._open_door(process.worker)
-        process.when_ended(lambda: _clear_away(sockets, door))
-        journal.event(f"UserContainerStart: {recipe.processes} worker process(es) of azmlinfsrv.")
-        process.run(recipe.processes, materials.hidden)
+
+        def clear_away() -> None:
+            if door:
+                door.close()
+            shutil.rmtree(sockets, ignore_errors=True)
+            self._ended()
+
+        process.when_ended(clear_away)
+        journal.event(f"UserContainerStart: {self._recipe.processes} worker process(es) of azmlinfsrv.")
+        process.run(self._recipe.processes, materials.hidden)
         return process
 
     async def _open_door(self, worker: Worker) -> Door | None:
         return await self._machine.open_door(worker.door.dup()) if worker.door else None
 
-    def _environment(self, deployment: Stored, recipe: Recipe, materials: Materials) -> dict[str, str]:
+    @property
+    def _workspace_id(self) -> str:
+        return self._deployment.id.partition("/onlineEndpoints/")[0]
+
+    def _environment(self, materials: Materials) -> dict[str, str]:
+        """The variables that Azure sets, the way into the cloud, and then the deployment's own."""
+        path = parse(self._deployment.id)
+        workspace, endpoint, _ = path.names
         access = CloudAccess(
             self._cloud.identity.tenant_id,
-            deployment.id.split("/")[2],
-            resource_group=deployment.id.split("/")[4],
-            workspace=deployment.id.split("/")[8],
+            str(path.subscription),
+            resource_group=str(path.group),
+            workspace=workspace,
         )
+        recipe = self._recipe
         return {
             "PATH": os.environ.get("PATH", os.defpath),
             "LANG": "C.UTF-8",
@@ -110,25 +150,21 @@ class Launcher:
             "AZUREML_ENTRY_SCRIPT": materials.script,
             "AZUREML_MODEL_DIR": str(materials.models),
             "SCORING_TIMEOUT_MS": str(int((recipe.request_seconds + SECONDS_OF_GRACE) * 1000)),
-            "SERVICE_NAME": deployment.id.split("/")[10],
-            "WORKSPACE_NAME": access.workspace,
+            "SERVICE_NAME": endpoint,
+            "WORKSPACE_NAME": workspace,
             "WORKER_COUNT": str(recipe.processes),
             "MSI_ENDPOINT": IDENTITY_ENDPOINT,
             "MSI_SECRET": "workshop",
-            "DEFAULT_IDENTITY_CLIENT_ID": self._client_id(deployment),
+            "DEFAULT_IDENTITY_CLIENT_ID": self._client_id(),
             **recipe.variables,
         }
 
-    def _client_id(self, deployment: Stored) -> str:
+    def _client_id(self) -> str:
         """The endpoint's own identity is who the script is in Azure."""
-        endpoint = self._cloud.resources.get(deployment.id.rpartition("/deployments/")[0])
+        endpoint = self._cloud.resources.get(parse(self._deployment.id).parent_id())
         held = (endpoint.body.get("identity") or {}) if endpoint else {}
         principal = self._cloud.principals.get(str(held.get("principalId")))
-        given = next(iter((held.get("userAssignedIdentities") or {}).values()), {})
-        return principal.app_id if principal else str(given.get("clientId") or "")
-
-
-def _clear_away(sockets: Path, door: Door | None) -> None:
-    if door:
-        door.close()
-    shutil.rmtree(sockets, ignore_errors=True)
+        if principal:
+            return principal.app_id
+        assigned = [one.get("clientId") for one in (held.get("userAssignedIdentities") or {}).values()]
+        return str(assigned[0]) if assigned else ""

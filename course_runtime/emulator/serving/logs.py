@@ -35,7 +35,9 @@ def container_log(hosted: Hosted, container: str) -> str:
 
 def keep_log(cloud: Cloud, deployment_id: str, hosted: Hosted) -> None:
     """For `get_logs` after a failed start."""
-    texts = {one: container_log(hosted, one)[-LONGEST_KEPT:] for one in (INFERENCE_SERVER, STORAGE_INITIALIZER)}
+    texts = {
+        one: container_log(hosted, one)[-LONGEST_KEPT:] for one in (INFERENCE_SERVER, STORAGE_INITIALIZER)
+    }
     cloud.documents.put(KIND, deployment_id.lower(), texts)
 
 

@@ -33,7 +33,7 @@ def init() -> None:
 
 
 def run(raw_data: str) -> Any:
-    from azureml_inference_server_http.api.aml_response import AMLResponse
+    from azureml_inference_server_http.api.aml_response import AMLResponse  # type: ignore[import-untyped]
     from mlflow.exceptions import MlflowException
 
     try:
@@ -78,5 +78,5 @@ def as_json(predictions: Any) -> Any:
     from mlflow.pyfunc.scoring_server import predictions_to_json
 
     written = io.StringIO()
-    predictions_to_json(predictions, written)
+    predictions_to_json(predictions, written)  # type: ignore[no-untyped-call]
     return json.loads(written.getvalue())["predictions"]

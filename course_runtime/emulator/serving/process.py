@@ -63,7 +63,9 @@ class ScoringProcess:
         """ProcessEnded when it ends first, asyncio.TimeoutError when it takes longer."""
         await asyncio.wait_for(self._healthy(), seconds)
 
-    async def exchange(self, method: str, target: str, headers: dict[str, str], body: bytes) -> UpstreamResponse:
+    async def exchange(
+        self, method: str, target: str, headers: dict[str, str], body: bytes
+    ) -> UpstreamResponse:
         return await exchange(self._place, method, target, headers, body)
 
     def log(self) -> str:
@@ -114,4 +116,8 @@ class ScoringProcess:
 
 def _ending(answer: Answer) -> str:
     failure = answer.failure
-    return f"\nThe server has ended ({failure.type}: {failure.message}).\n" if failure else "\nThe server has ended.\n"
+    return (
+        f"\nThe server has ended ({failure.type}: {failure.message}).\n"
+        if failure
+        else "\nThe server has ended.\n"
+    )

@@ -11,7 +11,13 @@ from course_runtime.emulator.store.resources import Stored
 
 MOST_PROCESSES = 2
 SCORING_TIMEOUT = "PT5S"
-PROBE = {"initialDelay": "PT10S", "period": "PT10S", "timeout": "PT2S", "successThreshold": 1, "failureThreshold": 30}
+PROBE = {
+    "initialDelay": "PT10S",
+    "period": "PT10S",
+    "timeout": "PT2S",
+    "successThreshold": 1,
+    "failureThreshold": 30,
+}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,17 @@ import httptools
 LARGEST_RESPONSE = 10 * 1024 * 1024
 PIECE = 64 * 1024
 HOP_BY_HOP = frozenset(
-    ("connection", "keep-alive", "transfer-encoding", "content-length", "te", "trailer", "upgrade", "server", "date")
+    (
+        "connection",
+        "keep-alive",
+        "transfer-encoding",
+        "content-length",
+        "te",
+        "trailer",
+        "upgrade",
+        "server",
+        "date",
+    )
 )
 
 

@@ -12,6 +12,7 @@ from course_runtime.emulator.store.database import Database
 
 Body = dict[str, Any]
 
+BATCH = 500
 LAST = 2**62
 """Larger than any sequence."""
 
@@ -102,19 +103,21 @@ class ResourceStore:
         return [_stored(row) for row in rows]
 
     def in_subscription(
-        self, subscription: str, type_name: str | None = None, *, group: str | None = None
+        self, subscription: str, type_name: str | None = None, *, group: str | None = None, after: int = 0
     ) -> Iterator[Stored]:
-        """Every resource of a type (or of all types) in a subscription or one of its groups."""
+        """Every resource of a type (or of all types) in a subscription or one of its groups, fetched in batches."""
         query = "SELECT body, secrets, sequence FROM resources WHERE subscription = ?"
-        values = [subscription.lower()]
+        values: list[str | int] = [subscription.lower()]
         if type_name is not None:
             query += " AND type = ?"
             values.append(type_name.lower())
         if group is not None:
             query += " AND resource_group = ?"
             values.append(group.lower())
-        for row in self._db.execute(query + " ORDER BY sequence", values).fetchall():
-            yield _stored(row)
+        query += " AND sequence > ? ORDER BY sequence LIMIT ?"
+        while rows := self._db.execute(query, (*values, after, BATCH)).fetchall():
+            yield from map(_stored, rows)
+            after = rows[-1][2]
 
     def below(self, resource_id: str) -> list[Stored]:
         """A resource's whole subtree, deepest first, itself left out."""

@@ -1,5 +1,5 @@
 # chaff: 2.2
-# why: Does not overwrite, so the second run fails.
+# why: Leaves out overwrite: then only a file that is there already takes data.
 
 
 def upload_raw(lake, folder, user):

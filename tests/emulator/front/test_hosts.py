@@ -21,6 +21,10 @@ def test_an_exact_name_goes_before_a_suffix_and_the_longest_suffix_first() -> No
     assert hosts.find("evilblob.core.windows.com") is None
 
 
+def test_the_table_lists_every_host() -> None:
+    assert {host for host, _ in table("one.azure.com", "*.azure.net")} == {"one.azure.com", "*.azure.net"}
+
+
 @pytest.mark.parametrize(
     "host", ["management.azure.com", "LOGIN.MicrosoftOnline.com.", "169.254.169.254", "azure.com"]
 )

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from course_runtime.emulator import Cloud
 
 TYPE = "Microsoft.Network/virtualNetworks"
+WORKSPACES = "Microsoft.MachineLearningServices/workspaces"
+NEEDED = ("storageAccount", "keyVault")
 
 
 def names_by_pages(cloud: Cloud, path: str) -> list[list[str]]:
@@ -32,6 +34,30 @@ def test_pages_hold_everything_once_and_in_order(cloud: Cloud, group_id: str) ->
         assert all(len(page) == size for page in pages[:-1])
 
     holds()
+
+
+def test_a_subscriptions_list_has_pages_too(cloud: Cloud, group_id: str) -> None:
+    subscription = group_id.partition("/resourceGroups/")[0]
+    assert cloud.request("PUT", f"{subscription}/resourceGroups/other", {"location": "eastus"}).status == 201
+    names = [f"net{number}" for number in range(5)]
+    for number, name in enumerate(names):
+        group = "rg" if number % 2 else "other"
+        path = f"{subscription}/resourceGroups/{group}/providers/{TYPE}/{name}"
+        assert cloud.request("PUT", path, {"location": "eastus"}).status == 201
+    pages = names_by_pages(cloud, f"{subscription}/providers/{TYPE}?$top=2")
+    assert pages == [names[:2], names[2:4], names[4:]]
+
+
+def test_the_sdk_follows_the_pages_of_all_workspaces(signed_in: Cloud, group_id: str) -> None:
+    from ..services.ml import ml_client
+
+    names = {f"ws-{number:03}" for number in range(103)}
+    first = signed_in.add_workspace("rg", "ws-000")
+    stood_on = signed_in.request("GET", first).body
+    for name in sorted(names - {"ws-000"}):
+        body = {"location": "eastus", "properties": {key: stood_on["properties"][key] for key in NEEDED}}
+        assert signed_in.request("PUT", f"{group_id}/providers/{WORKSPACES}/{name}", body).status == 201
+    assert {one.name for one in ml_client().workspaces.list(scope="subscription")} == names
 
 
 def test_the_link_to_the_next_page_is_a_url_whatever_the_names(cloud: Cloud, group_id: str) -> None:

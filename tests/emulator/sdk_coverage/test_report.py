@@ -60,7 +60,9 @@ def test_what_does_not_do_everything_is_partial_and_says_so(
     operations: dict[tuple[str, str], Operation], group: str, name: str, resource: type[Resource]
 ) -> None:
     found = operations[group, name]
-    assert (found.state, found.why) == (("partial", resource.limit) if resource.limit else ("implemented", ""))
+    assert (found.state, found.why) == (
+        ("partial", resource.limit) if resource.limit else ("implemented", "")
+    )
 
 
 def test_the_requests_come_from_the_sdks_own_source() -> None:

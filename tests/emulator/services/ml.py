@@ -58,12 +58,12 @@ def cluster(size: str = DS3, least: int = 0, most: int = 2, **inner: Any) -> dic
     return {"computeType": "AmlCompute", "properties": {"vmSize": size, "scaleSettings": scale, **inner}}
 
 
-def ml_client() -> Any:
+def ml_client(workspace: str = "ws") -> Any:
     """The real SDK, led by the environment."""
     from azure.ai.ml import MLClient
     from azure.identity import EnvironmentCredential
 
-    return MLClient(EnvironmentCredential(), os.environ["AZURE_SUBSCRIPTION_ID"], "rg", "ws")
+    return MLClient(EnvironmentCredential(), os.environ["AZURE_SUBSCRIPTION_ID"], "rg", workspace)
 
 
 def registry_client(name: str) -> Any:

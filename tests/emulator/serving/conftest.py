@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -76,7 +77,7 @@ class Serving:
                 **options,
             },
         )
-        return self.client.online_deployments.begin_create_or_update(deployment)
+        return self.client.online_deployments.begin_create_or_update(deployment, skip_script_validation=True)
 
     def traffic(self, endpoint: str, **shares: int) -> None:
         found = self.client.online_endpoints.get(endpoint)
@@ -101,6 +102,13 @@ class Serving:
 
 @pytest.fixture(scope="module")
 def serving(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    with opened_serving(emulator, tmp_path_factory.mktemp("serving")) as made:
+        yield made
+
+
+@contextlib.contextmanager
+def opened_serving(emulator: Emulator, folder: Path) -> Iterator[Serving]:
+    """A cloud of its own, into which this process's environment leads while it is open."""
     from azure.ai.ml import MLClient
     from azure.ai.ml.entities import Environment
     from azure.identity import EnvironmentCredential
@@ -110,7 +118,6 @@ def serving(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Ite
             environment.setenv(name, value)
         workspace_id = cloud.add_workspace("rg", "ws")
         client = MLClient(EnvironmentCredential(), os.environ["AZURE_SUBSCRIPTION_ID"], "rg", "ws")
-        folder = tmp_path_factory.mktemp("serving")
         (folder / "conda.yml").write_text(CONDA)
         made = client.environments.create_or_update(
             Environment(name="scoring", image="mcr.microsoft.com/azureml/minimal", conda_file=folder / "conda.yml")

@@ -12,7 +12,9 @@ from course_runtime.emulator.serving.traffic import Split
 def shares(draw: st.DrawFn) -> dict[str, int]:
     """Percentages of some deployments, 100 in all at most."""
     cuts = sorted(draw(st.lists(st.integers(0, 100), min_size=1, max_size=5)))
-    return {f"d{number}": high - low for number, (low, high) in enumerate(zip([0, *cuts], cuts, strict=False))}
+    return {
+        f"d{number}": high - low for number, (low, high) in enumerate(zip([0, *cuts], cuts, strict=False))
+    }
 
 
 @given(shares(), st.integers(1, 400))

@@ -34,10 +34,9 @@ def _list(context: Context, scope: str, group: str | None) -> Reply:
     query = {key.lower(): value for key, value in context.query.items()}
     size = min(whole_number(query.get("$top"), "$top") or PAGE_SIZE, PAGE_SIZE)
     after = whole_number(query.get("$skiptoken"), "$skipToken") or 0
-    stored = context.cloud.resources.in_subscription(subscription, group=group)
-    later = (one for one in stored if one.sequence > after)
+    stored = context.cloud.resources.in_subscription(subscription, group=group, after=after)
     found = list(
-        islice((one for one in later if _is_tracked(one, context) and _matches(one, wanted)), size + 1)
+        islice((one for one in stored if _is_tracked(one, context) and _matches(one, wanted)), size + 1)
     )
     path = f"{scope}/resources"
     link = next_link(context, found[size - 1].sequence, path) if len(found) > size else None

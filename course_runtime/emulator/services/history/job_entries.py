@@ -45,7 +45,12 @@ def add_entry(cloud: Cloud, workspace: Stored, run: Run, principal: Principal) -
 def is_executed(cloud: Cloud, workspace: Stored, run: Run) -> bool:
     """Whether a job runs it here: then only the job knows when it is over."""
     stored = cloud.resources.get(f"{workspace.id}/jobs/{run.id}")
-    return stored is not None and not stored.secrets.get("logged")
+    return stored is not None and not is_logged(stored)
+
+
+def is_logged(job: Stored) -> bool:
+    """Whether it only stands for what some script logs: nothing here may run it."""
+    return bool(job.secrets.get("logged"))
 
 
 def mirror(cloud: Cloud, workspace: Stored, run: Run) -> None:

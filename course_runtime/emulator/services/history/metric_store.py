@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Sequence
 
-from course_runtime.emulator.services.history.runs import Metric
+from course_runtime.emulator.services.history.runs import Body, Metric
 from course_runtime.emulator.store.database import Database
 
 SCHEMA = """
@@ -18,6 +19,11 @@ CREATE TABLE IF NOT EXISTS latest_metrics (
     run INTEGER NOT NULL, name TEXT NOT NULL, value REAL, step INTEGER NOT NULL, timestamp REAL NOT NULL,
     PRIMARY KEY (run, name)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS metric_rows (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, run INTEGER NOT NULL, name TEXT NOT NULL, shape TEXT NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS metric_rows_by_run ON metric_rows (run, name, number);
 """
 
 
@@ -70,9 +76,27 @@ class MetricStore:
                 found[row[0]][row[1]] = _metric(row[1:])
         return found
 
+    def add_rows(self, run: int, name: str, shape: Body, rows: Iterable[Body]) -> None:
+        """Tables, lists and the like, which are no single number."""
+        written = json.dumps(shape)
+        self._db.executemany(
+            "INSERT INTO metric_rows (run, name, shape, body) VALUES (?, ?, ?, ?)",
+            [(run, name, written, json.dumps(row)) for row in rows],
+        )
+
+    def rows(self, run: int) -> dict[str, tuple[Body, list[Body]]]:
+        """By name: the shape that came with the first row, and all rows."""
+        found: dict[str, tuple[Body, list[Body]]] = {}
+        rows = self._db.execute(
+            "SELECT name, shape, body FROM metric_rows WHERE run = ? ORDER BY number", (run,)
+        )
+        for name, shape, body in rows:
+            found.setdefault(name, (json.loads(shape), []))[1].append(json.loads(body))
+        return found
+
     def drop(self, runs: Iterable[int]) -> None:
         doomed = [(run,) for run in runs]
-        for table in ("metrics", "latest_metrics"):
+        for table in ("metrics", "latest_metrics", "metric_rows"):
             self._db.executemany(f"DELETE FROM {table} WHERE run = ?", doomed)
 
 

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from course_runtime.emulator.services.history import (
     artifact_handlers,
     experiment_handlers,
+    metric_handlers,
     output_handlers,
     run_handlers,
 )
@@ -30,6 +31,7 @@ def routes() -> list[Route]:
         *mlflow.routes(),
         *_runs(),
         *_experiments(),
+        *_metrics(),
         *_run_artifacts(),
         *_artifacts(),
         *_outputs(),
@@ -47,9 +49,11 @@ def _runs() -> list[Route]:
         ("DELETE", "/tags", run_handlers.delete_tags),
         ("GET", "/serviceinstances/{node}", run_handlers.service_instances),
         ("GET", "/metricsingest/wait", run_handlers.ingested),
+        ("GET", "/token", run_handlers.token),
     ]
     found = [_route(method, f"{run}{path}", handler) for run in RUNS for method, path, handler in below]
     for experiment in EXPERIMENTS:
+        found.append(_route("POST", f"{experiment}/runs:query", run_handlers.query))
         found.append(_route("PATCH", f"{experiment}/batch/runs", run_handlers.patch_batch))
         found.append(_route("POST", f"{experiment}/batch/events", run_handlers.events))
     return [
@@ -69,6 +73,15 @@ def _experiments() -> list[Route]:
         _route("PATCH", by_id, experiment_handlers.update),
         _route("DELETE", by_id, experiment_handlers.delete),
         _route("POST", f"{by_id}/tags:delete", experiment_handlers.delete_tags),
+    ]
+
+
+def _metrics() -> list[Route]:
+    base = f"/metric/v2.0{WORKSPACE}/runs/{{run}}"
+    return [
+        _route("POST", f"{base}/batch", metric_handlers.log),
+        _route("POST", f"{base}/list", metric_handlers.names),
+        _route("POST", f"{base}/full", metric_handlers.full),
     ]
 
 
@@ -95,8 +108,20 @@ def _run_artifacts() -> list[Route]:
 
 
 def _artifacts() -> list[Route]:
+    """The later clients write the path into the query here too."""
     container, path = "{origin}/{container}", "{origin}/{container}/{path:path}"
     return [
+        _route("POST", f"{ARTIFACTS}/{container}/batch/metadata", artifact_handlers.create),
+        _route("GET", f"{ARTIFACTS}/{container}/metadata", artifact_handlers.metadata),
+        _route("GET", f"{ARTIFACTS}/{container}/contentinfo", artifact_handlers.content_information),
+        _route(
+            "GET",
+            f"{ARTIFACTS}/{container}/prefix/contentinfo",
+            artifact_handlers.prefix_content_information,
+        ),
+        _route("GET", f"{ARTIFACTS}/{container}/content", artifact_handlers.download),
+        _route("POST", f"{ARTIFACTS}/{container}/content", artifact_handlers.upload),
+        _route("GET", f"{ARTIFACTS}/{container}/write", artifact_handlers.write_address),
         _route("POST", f"{ARTIFACTS}/batch/metadata/{container}", artifact_handlers.create),
         _route("GET", f"{ARTIFACTS}/metadata/{path}", artifact_handlers.metadata),
         _route("GET", f"{ARTIFACTS}/contentinfo/{path}", artifact_handlers.content_information),

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
-from typing import Any
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from course_runtime.emulator.services.history import calls, job_entries
+from course_runtime.emulator.services.history import calls, job_entries, odata
 from course_runtime.emulator.services.history.calls import Body, Call
 from course_runtime.emulator.services.history.errors import bad_value
+from course_runtime.emulator.services.history.moments import seconds_of
 from course_runtime.emulator.services.history.run_shapes import details_body, run_body
 from course_runtime.emulator.services.history.runs import DEFAULT_EXPERIMENT, INTERACTIVE, OVER, Run
+from course_runtime.emulator.store.clock import iso
 
 FIELDS = {
     "status": "status",
-    "displayName": "display_name",
     "name": "display_name",
+    "displayName": "display_name",
     "runType": "run_type",
     "target": "target",
     "hidden": "hidden",
@@ -58,6 +59,32 @@ async def children(request: Request) -> Response:
     run = _run(call)
     found = call.runs.list(call.id, parent=run.id, limit=_top(call), before=_continuation(call))
     return JSONResponse(_page(call, found, _top(call)))
+
+
+async def query(request: Request) -> Response:
+    """Runs of one experiment, newest first."""
+    call = calls.opened(request, calls.READ_RUNS)
+    body = await call.body()
+    wanted = str(body.get("filter") or "")
+    top = body.get("top") if isinstance(body.get("top"), int) else 500
+    before = body.get("continuationToken")
+    runs = call.runs.list(
+        call.id, experiment_ids=[_experiment_id(call)], before=int(before) if before else None
+    )
+    found = [run for run in runs if not wanted or odata.holds(wanted, partial(_field, run))]
+    shown = found[: max(int(top or 500), 1)]
+    token = str(shown[-1].number) if len(found) > len(shown) else None
+    value = [run_body(run, call.workspace) for run in shown]
+    return JSONResponse({"value": value, "continuationToken": token, "nextLink": None})
+
+
+async def token(request: Request) -> Response:
+    """The run with a token for it: the one that asks has it already, and it is good for as long."""
+    call = calls.opened(request, calls.READ_RUNS)
+    shown = run_body(_run(call), call.workspace)
+    given = request.headers["authorization"].partition(" ")[2]
+    claims = call.cloud.keyring.read(given) or {}
+    return JSONResponse(shown | {"token": given, "tokenExpiryTimeUtc": iso(float(claims.get("exp", 0)))})
 
 
 async def rundata(request: Request) -> Response:
@@ -159,7 +186,7 @@ def _written(call: Call, run_id: str, body: Body) -> Run:
         )
         job_entries.add_entry(call.cloud, call.workspace, existing, call.principal)
     changes: Body = {ours: body[theirs] for theirs, ours in FIELDS.items() if body.get(theirs) is not None}
-    changes |= {ours: _seconds(body[theirs]) for theirs, ours in MOMENTS.items() if body.get(theirs)}
+    changes |= {ours: seconds_of(body[theirs]) for theirs, ours in MOMENTS.items() if body.get(theirs)}
     given = {name: body[name] for name in KEPT_AS_GIVEN if body.get(name) is not None}
     if given:
         changes["definition"] = existing.definition | given
@@ -179,12 +206,44 @@ def _experiment_name(call: Call, body: Body) -> str:
     return calls.text(body, "experimentName", DEFAULT_EXPERIMENT)
 
 
+def _experiment_id(call: Call) -> str:
+    if "experiment_id" in call.parameters:
+        return call.parameters["experiment_id"]
+    found = call.runs.experiment_store.named(call.id, call.parameters["experiment"])
+    return found.id if found else ""
+
+
+def _field(run: Run, name: str) -> odata.Value:
+    """What a query calls `Tags/team`, `Status`, `ParentRunId`, ..."""
+    first, _, key = name.partition("/")
+    keyed = {"tags": run.tags, "properties": run.properties, "runtypev2": {}}
+    if first.lower() in keyed:
+        return keyed[first.lower()].get(key, odata.Absent())
+    known: dict[str, odata.Value] = {
+        "runid": run.id,
+        "rootrunid": run.root,
+        "parentrunid": run.parent,
+        "status": run.status,
+        "runtype": run.run_type,
+        "name": run.display_name,
+        "target": run.target,
+        "hidden": run.hidden,
+        "createdutc": run.created,
+        "starttimeutc": run.start,
+        "endtimeutc": run.end,
+    }
+    if first.lower() not in known:
+        raise bad_value(f"'{name}' is not a field that runs can be filtered by.")
+    return known[first.lower()]
+
+
 def _happened(call: Call, run_id: str, body: Body) -> None:
     run = call.runs.require(call.id, run_id)
     name = calls.text(body, "name").rpartition("Run.")[2]
     data = body.get("data") or {}
     if name == "Error":
-        run = call.runs.update(call.id, run_id, error=data.get("errorResponse") or data)
+        error = data.get("ErrorResponse") or data.get("errorResponse") or data
+        run = call.runs.update(call.id, run_id, error=error)
     elif name in EVENTS and not (run.is_over and EVENTS[name] not in OVER):
         run = call.runs.update(call.id, run_id, status=EVENTS[name])
     job_entries.mirror(call.cloud, call.workspace, run)
@@ -211,12 +270,3 @@ def _continuation(call: Call) -> int | None:
     if not given.isdecimal():
         raise bad_value(f"'{given}' is not a continuation token of this list.")
     return int(given)
-
-
-def _seconds(moment: Any) -> float:
-    """A moment as clients write it, with or without a fraction and a zone."""
-    try:
-        found = datetime.fromisoformat(str(moment).replace("Z", "+00:00"))
-    except ValueError:
-        raise bad_value(f"'{moment}' is not a moment as ISO 8601 writes it.") from None
-    return (found if found.tzinfo else found.replace(tzinfo=timezone.utc)).timestamp()

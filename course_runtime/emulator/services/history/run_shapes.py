@@ -13,6 +13,12 @@ from course_runtime.emulator.store.resources import Stored
 Body = dict[str, Any]
 
 LOG_FOLDERS = ("user_logs/", "system_logs/", "azureml-logs/", "logs/azureml/")
+MODEL_TYPES = {
+    "mlflow_model": "MLFlowModel",
+    "custom_model": "CustomModel",
+    "triton_model": "TritonModel",
+}
+"""What run history calls the types of models that jobs put out."""
 LARGEST_NUMBER = 2**31 - 1
 
 
@@ -49,7 +55,7 @@ def run_body(run: Run, workspace: Stored) -> Body:
         "error": error_body(run.error),
         "warnings": [],
         "inputs": run.inputs,
-        "outputs": run.outputs,
+        "outputs": {name: _output(one) for name, one in run.outputs.items()},
         "inputDatasets": [],
         "outputDatasets": [],
         "services": _services(run, workspace),
@@ -109,6 +115,11 @@ def error_body(error: Body | None) -> Body | None:
     if not error:
         return None
     return error if isinstance(error.get("error"), dict) else {"error": error}
+
+
+def _output(output: Body) -> Body:
+    kind = str(output.get("type"))
+    return output | {"type": MODEL_TYPES.get(kind, kind)}
 
 
 def _services(run: Run, workspace: Stored) -> Body:

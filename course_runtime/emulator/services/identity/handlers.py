@@ -26,8 +26,20 @@ async def token(request: Request) -> Response:
         message = "Required query variable 'resource' is missing"
         return JSONResponse({"error": "invalid_request", "error_description": message}, 400)
     try:
+        cloud, secret = request.scope["cloud"], request.headers.get("secret", "")
         return JSONResponse(
-            model.managed_identity_token(request.scope["cloud"], asked["resource"], client_id)
+            model.job_token(cloud, asked["resource"], secret)
+            or model.managed_identity_token(cloud, asked["resource"], client_id)
         )
     except model.SignInRefused as refused:
         return JSONResponse({"error": refused.error, "error_description": str(refused)}, 400)
+
+
+async def on_behalf_of(request: Request) -> Response:
+    """The token of the person who submitted a job, where the job runs with the user's identity."""
+    resource = request.query_params.get("resource", "")
+    try:
+        found = model.job_token(request.scope["cloud"], resource, request.path_params["secret"])
+    except model.SignInRefused as refused:
+        return JSONResponse({"error": refused.error, "error_description": str(refused)}, 400)
+    return JSONResponse(found or {"error": "invalid_request", "error_description": "Identity not found"}, 200 if found else 400)

@@ -14,6 +14,7 @@ def application() -> Router:
     return Router(
         [
             Route("/metadata/identity/oauth2/token", handlers.token, methods=["GET", "POST"]),
+            Route("/obo/{secret}", handlers.on_behalf_of),
             Route("/msi/token", handlers.token, methods=["GET", "POST"]),
         ],
         default=unknown,

@@ -59,8 +59,11 @@ def _bearer(request: Request, mode: str) -> str:
         return given.strip()
     what = "KEY" if mode == "Key" else "TOKEN"
     raise Refused(
-        401, "auth_missing", f"The header 'Authorization: Bearer {what}' was expected; '{kind}' came."
-        if kind else f"The header 'Authorization: Bearer {what}' was expected; none came."
+        401,
+        "auth_missing",
+        f"The header 'Authorization: Bearer {what}' was expected; '{kind}' came."
+        if kind
+        else f"The header 'Authorization: Bearer {what}' was expected; none came.",
     )
 
 
@@ -69,5 +72,6 @@ def _require_public(endpoint: Stored) -> None:
         raise Refused(
             403,
             "public_network_access_denied",
-            f"The endpoint '{endpoint.name}' takes no requests from the public network (publicNetworkAccess: Disabled).",
+            f"The endpoint '{endpoint.name}' takes no requests from the public network: its public_network_access is "
+            "'disabled'.",
         )

@@ -19,7 +19,9 @@ def batch_endpoint(cloud: Cloud, host: str) -> Stored:
 def _find(cloud: Cloud, host: str, type_name: str, kind: str) -> Stored:
     name, _, rest = host.partition(".")
     region = rest.partition(".")[0]
-    there = [one for group in cloud.subscriptions() for one in cloud.resources.in_subscription(group, type_name)]
+    there = [
+        one for group in cloud.subscriptions() for one in cloud.resources.in_subscription(group, type_name)
+    ]
     for endpoint in there:
         if (endpoint.name.lower(), endpoint.body["location"].lower()) == (name, region):
             return endpoint

@@ -12,14 +12,14 @@ from starlette.types import Receive, Scope, Send
 from course_runtime.emulator.cloud import Cloud
 from course_runtime.emulator.front.bodies import limited_body
 from course_runtime.emulator.kernel.errors import AzureError
-from course_runtime.emulator.serving.admission import TooManyRequests
-from course_runtime.emulator.serving.hosted import Hosted, StartFailed, Unhealthy
-from course_runtime.emulator.serving.hosting import Hosting
-from course_runtime.emulator.serving.upstream import UpstreamFailed, UpstreamResponse
 from course_runtime.emulator.services.inference.answers import Refused
 from course_runtime.emulator.services.inference.authorization import authorize
 from course_runtime.emulator.services.inference.endpoints import online_endpoint
 from course_runtime.emulator.services.inference.selection import mirror_for, selected
+from course_runtime.emulator.serving.admission import TooManyRequests
+from course_runtime.emulator.serving.hosted import Hosted, StartFailed, Unhealthy
+from course_runtime.emulator.serving.hosting import Hosting
+from course_runtime.emulator.serving.upstream import UpstreamFailed, UpstreamResponse
 from course_runtime.emulator.store.resources import Stored
 
 LARGEST_REQUEST = 10 * 1024 * 1024

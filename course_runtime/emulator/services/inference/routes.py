@@ -1,4 +1,4 @@
-"""{endpoint}.{region}.inference.ml.azure.com: the scoring hosts of online endpoints, and of batch endpoints their jobs."""
+"""{endpoint}.{region}.inference.ml.azure.com: where online endpoints score, and batch endpoints take jobs."""
 
 from __future__ import annotations
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from course_runtime.emulator.cloud import Cloud
-from course_runtime.emulator.serving.hosting import DEPLOYMENTS, Hosting
 from course_runtime.emulator.services.inference.answers import Refused
+from course_runtime.emulator.serving.hosting import DEPLOYMENTS, Hosting
 from course_runtime.emulator.store.resources import Stored
 
 HEADER = "azureml-model-deployment"

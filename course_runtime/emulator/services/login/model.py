@@ -11,6 +11,7 @@ from course_runtime.emulator.cloud import Cloud
 from course_runtime.emulator.kernel.principal import Principal
 from course_runtime.emulator.services.login.tokens import LIFETIME
 
+JOB_SECRET = "job-secret"
 DEVICE_CODE_LIFETIME = 900
 REFRESH, DEVICE = "refresh-token", "device-code"
 
@@ -71,6 +72,17 @@ def managed_identity_token(cloud: Cloud, resource: str, client_id: str | None) -
     else:
         principal = cloud.principals.first(kind="ServicePrincipal", managed=True)
     if principal is None or not principal.managed:
+        raise SignInRefused("invalid_request", 0, "Identity not found")
+    return issue(cloud, principal, audience_of(resource))
+
+
+def job_token(cloud: Cloud, resource: str, secret: str) -> dict[str, Any] | None:
+    """The token of the job whose secret this is; None when it is no job's."""
+    kept = cloud.documents.get(JOB_SECRET, secret)
+    if kept is None:
+        return None
+    principal = cloud.principals.get(kept["object_id"])
+    if principal is None:
         raise SignInRefused("invalid_request", 0, "Identity not found")
     return issue(cloud, principal, audience_of(resource))
 

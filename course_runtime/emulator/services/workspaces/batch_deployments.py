@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import AzureError, not_implemented
 from course_runtime.emulator.kernel.long_running import LongRunning
@@ -22,7 +24,7 @@ PIPELINE_COMPONENT = "PipelineComponent"
 
 class BatchDeployments(LongRunning):
     type = f"{names.WORKSPACES}/batchEndpoints/deployments"
-    shape: Shape = {
+    shape: ClassVar[Shape] = {
         "codeConfiguration": {"codeId": str, "scoringScript": str},
         "environmentId": str,
         "environmentVariables": dict,
@@ -60,10 +62,9 @@ class BatchDeployments(LongRunning):
             raise _bad(
                 f"'errorThreshold' must be -1 (all may fail) or the number that may, '{threshold}' came."
             )
-        seconds(
-            (properties.get("retrySettings") or {}).get("timeout") or RETRIES["timeout"],
-            "retrySettings.timeout",
-        )
+        timeout = (properties.get("retrySettings") or {}).get("timeout")
+        if timeout:
+            seconds(str(timeout), "retrySettings.timeout")
 
     def defaults(self, body: Body, context: Context, existing: Stored | None) -> None:
         body["location"] = names.location(context)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from course_runtime.emulator.cloud import Cloud
 
 KIND = "AmlCompute"
-SECONDS_TO_RESIZE = 5.0
+SECONDS_TO_RESIZE = 0.3
+"""Minutes in Azure; here somebody waits for it."""
 IDLE_BY_DEFAULT = "PT120S"
 PRIORITIES = {"dedicated": "Dedicated", "lowpriority": "LowPriority"}
 SHAPE = {"vmSize": str, "vmPriority": str, "userAccountCredentials": dict} | {
@@ -153,6 +154,38 @@ def timer(name: str, stored: Stored, cloud: Cloud) -> None:
     _meter(stored, cloud)
 
 
+def placed(stored: Stored) -> list[str]:
+    """The jobs that have nodes: as many of the first ones as the cluster has nodes for."""
+    free = stored.properties["properties"]["currentNodeCount"]
+    found = []
+    for job, number in stored.secrets.get("jobs", {}).items():
+        free -= number
+        if free < 0:
+            break
+        found.append(job)
+    return found
+
+
+def preempt(cloud: Cloud, cluster_id: str, job: str) -> None:
+    """Azure takes a node back; the job that had it loses all of its nodes and waits again, before all others."""
+    stored = _cluster(cloud, cluster_id)
+    inner = stored.properties["properties"]
+    jobs = stored.secrets.get("jobs", {})
+    if job in jobs:
+        running = [one for one in placed(stored) if one != job]
+        number = jobs.pop(job)
+        waiting = {one: jobs[one] for one in jobs if one not in running}
+        stored.secrets["jobs"] = {one: jobs[one] for one in running} | {job: number} | waiting
+    inner["currentNodeCount"] = max(0, inner["currentNodeCount"] - 1)
+    inner["allocationState"] = "Resizing"
+    inner["allocationStateTransitionTime"] = cloud.clock.timestamp()
+    cloud.clock.later(SECONDS_TO_RESIZE, "resized", stored.id)
+    _count_states(stored)
+    inner["nodeStateCounts"] = inner["nodeStateCounts"] | {"preemptedNodeCount": 1}
+    cloud.resources.put(parse(stored.id), stored)
+    _meter(stored, cloud)
+
+
 def wanted_nodes(stored: Stored) -> int:
     return sum(stored.secrets.get("jobs", {}).values())
 
@@ -160,7 +193,8 @@ def wanted_nodes(stored: Stored) -> int:
 def nodes(stored: Stored) -> list[Body]:
     """The nodes as listNodes shows them; the jobs sit on the first ones."""
     inner = stored.properties["properties"]
-    holders = [job for job, number in stored.secrets.get("jobs", {}).items() for _ in range(number)]
+    wanted = stored.secrets.get("jobs", {})
+    holders = [job for job in placed(stored) for _ in range(wanted[job])]
     return [_node(stored.id, index, holders) for index in range(inner["currentNodeCount"])]
 
 
@@ -180,7 +214,8 @@ def _node(cluster_id: str, index: int, holders: list[str]) -> Body:
 def _count_states(stored: Stored) -> None:
     inner = stored.properties["properties"]
     current = inner["currentNodeCount"]
-    running = min(wanted_nodes(stored), current)
+    wanted = stored.secrets.get("jobs", {})
+    running = sum(wanted[job] for job in placed(stored))
     inner["nodeStateCounts"] = NO_NODES | {"runningNodeCount": running, "idleNodeCount": current - running}
 
 

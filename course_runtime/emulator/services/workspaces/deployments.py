@@ -1,6 +1,8 @@
-"""Deployments of online endpoints: a model, code and an environment on some machines, rolled out by the serving room."""
+"""Deployments of online endpoints as resources: a model, code, an environment, and machines that they run on."""
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 from course_runtime.emulator.kernel import operations
 from course_runtime.emulator.kernel.context import Body, Context, Reply
@@ -8,12 +10,12 @@ from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.kernel.long_running import LongRunning
 from course_runtime.emulator.kernel.resource import Resource, action, optional_body
 from course_runtime.emulator.kernel.shapes import Shape
-from course_runtime.emulator.serving.logs import INFERENCE_SERVER, STORAGE_INITIALIZER, log_text
-from course_runtime.emulator.serving.recipe import PROBE, request_seconds
 from course_runtime.emulator.services.arm import vm_sizes
 from course_runtime.emulator.services.workspaces import cost, names
 from course_runtime.emulator.services.workspaces.deployment_assets import require_assets, require_runnable
 from course_runtime.emulator.services.workspaces.vm_checks import require_quota, require_size
+from course_runtime.emulator.serving.logs import INFERENCE_SERVER, STORAGE_INITIALIZER, log_text
+from course_runtime.emulator.serving.recipe import PROBE, request_seconds
 from course_runtime.emulator.store.resources import Stored
 
 CONTAINERS = (INFERENCE_SERVER, STORAGE_INITIALIZER)
@@ -24,7 +26,7 @@ KUBERNETES_NOTE = "This Azure keeps Kubernetes deployments as they were describe
 class OnlineDeployments(LongRunning):
     type = f"{names.WORKSPACES}/onlineEndpoints/deployments"
     limit = "Kubernetes deployments are kept as they were described, and custom containers are refused"
-    shape: Shape = {
+    shape: ClassVar[Shape] = {
         "codeConfiguration": {"codeId": str, "scoringScript": str},
         "endpointComputeType": str,
         "instanceType": str,

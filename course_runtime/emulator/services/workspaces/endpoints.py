@@ -1,4 +1,4 @@
-"""Online and batch endpoints as resources: names, keys and traffic. Their hosts are answered by `services/inference`."""
+"""Online and batch endpoints as resources: names, keys and traffic. `services/inference` answers at their hosts."""
 
 from __future__ import annotations
 

@@ -1,12 +1,13 @@
-"""Jobs as resources: checked and kept as they were submitted. Running them is the engine's."""
+"""Jobs as resources: checked, kept as they were submitted, and given to the engine, which runs them."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from course_runtime.emulator.engine.kinds import KINDS
+from course_runtime.emulator.kernel import operations
 from course_runtime.emulator.kernel.context import Body, Context, Reply
 from course_runtime.emulator.kernel.errors import AzureError
-from course_runtime.emulator.kernel.long_running import accepted
 from course_runtime.emulator.kernel.paging import page
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.resource import Resource, action
@@ -20,7 +21,7 @@ OVER = ("Completed", "Failed", "Canceled", "NotResponding")
 MAY_CHANGE = ("tags", "properties", "displayName", "description", "isArchived", "experimentName", "services")
 REFERENCES = ("computeId", "environmentId", "codeId", "componentId")
 REFERENCE_SHAPE: Shape = dict.fromkeys(REFERENCES, str)
-NOTE = "This Azure keeps the job as it was submitted; it is not run yet."
+NOT_RUN = "Jobs of type {kind} are kept as they were submitted; they are not run here."
 
 
 class Jobs(Resource):
@@ -33,7 +34,7 @@ class Jobs(Resource):
         "tags": dict,
         "properties": dict,
     }
-    limit = "the job is kept as it was submitted; it does not run yet"
+    limit = f"jobs of type {', '.join(sorted(KINDS))} run; others are kept as they were submitted"
     name_pattern = r"[a-zA-Z0-9][a-zA-Z0-9_.\-]{0,254}"
     name_rule = "1 to 255 letters, digits, '_', '-' and '.', and starts with a letter or digit"
 
@@ -55,6 +56,12 @@ class Jobs(Resource):
         for place in (properties, properties.get("trial") or {}):
             for field in REFERENCES:
                 _require_reference(field, place.get(field), context)
+        if kind in KINDS:
+            KINDS[kind].check(properties, context)
+
+    def take_secrets(self, body: Body, context: Context) -> Body:
+        """Who submitted it: it runs as them where it has no identity of its own."""
+        return {"principal": context.principal.object_id} if context.cloud.resources.get(context.path.id) is None else {}
 
     def defaults(self, body: Body, context: Context, existing: Stored | None) -> None:
         properties = body["properties"]
@@ -66,12 +73,53 @@ class Jobs(Resource):
         properties["displayName"] = properties.get("displayName") or name
         properties["experimentName"] = properties.get("experimentName") or "Default"
         properties["tags"] = properties.get("tags") or {}
-        properties["properties"] = (properties.get("properties") or {}) | {"azureml.emulator": NOTE}
+        kind = properties["jobType"]
+        note = {} if kind in KINDS else {"azureml.emulator": NOT_RUN.format(kind=kind)}
+        properties["properties"] = (properties.get("properties") or {}) | note
         properties["isArchived"] = bool(properties.get("isArchived"))
         properties["status"] = "NotStarted"
         properties["inputs"] = properties.get("inputs") or {}
         properties["outputs"] = _with_default_output(properties.get("outputs") or {}, name)
         properties["services"] = (properties.get("services") or {}) | _services(context)
+
+    def created(self, stored: Stored, context: Context) -> None:
+        properties = stored.properties
+        parent = properties.get("parentJobName")
+        compute = str(properties.get("computeId") or "")
+        context.cloud.runs.create(
+            names.outer_id(context),
+            stored.name,
+            experiment=properties["experimentName"],
+            parent=str(parent) if parent else None,
+            run_type=properties["jobType"].lower(),
+            display_name=properties["displayName"],
+            tags={name: str(value) for name, value in properties["tags"].items()},
+            properties={name: str(value) for name, value in properties["properties"].items()},
+            created_by=context.principal.name,
+            target=compute.rsplit("/", 1)[-1] or None,
+            description=properties.get("description"),
+        )
+        if properties["jobType"] in KINDS and context.cloud.engine:
+            context.cloud.engine.start(stored.id)
+
+    def updated(self, stored: Stored, context: Context) -> None:
+        properties = stored.properties
+        workspace_id = names.outer_id(context)
+        if context.cloud.runs.get(workspace_id, stored.name) is not None:
+            context.cloud.runs.update(
+                workspace_id,
+                stored.name,
+                hidden=properties["isArchived"],
+                display_name=properties["displayName"],
+                description=properties.get("description"),
+                experiment=properties["experimentName"],
+                tags={name: str(value) for name, value in properties["tags"].items()},
+            )
+
+    def deleting(self, stored: Stored, context: Context) -> None:
+        if context.cloud.engine:
+            context.cloud.engine.cancel(stored.id)
+        context.cloud.runs.delete(names.outer_id(context), stored.name)
 
     def list(self, context: Context) -> Reply:
         self.require("read", context, context.path.parent_id())
@@ -97,9 +145,14 @@ class Jobs(Resource):
             raise _bad(
                 f"The job '{stored.name}' cannot be canceled: it has ended (status '{stored.properties['status']}')."
             )
+        operation = operations.begin(context.cloud)
+        if context.cloud.engine and context.cloud.engine.cancel(stored.id, operation):
+            return Reply(202, None, operations.headers_of(operation, context))
         stored.properties["status"] = "Canceled"
         context.cloud.resources.put(context.path, stored)
-        return accepted(context)
+        context.cloud.runs.update(names.outer_id(context), stored.name, status="Canceled")
+        operations.finish(context.cloud, operation)
+        return Reply(202, None, operations.headers_of(operation, context))
 
     def require_deletable(self, stored: Stored, context: Context) -> None:
         if stored.properties["status"] not in OVER:

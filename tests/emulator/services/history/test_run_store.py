@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from course_runtime.emulator.cloud import Cloud
 from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.registry import Registry
 from course_runtime.emulator.services.history.run_store import RunStore
 from course_runtime.emulator.services.history.runs import Metric, MetricReport
+from course_runtime.emulator.services.login.tokens import Keyring
 
 WORKSPACE = "/subscriptions/S/resourceGroups/RG/providers/Microsoft.MachineLearningServices/workspaces/WS"
 
@@ -122,6 +125,17 @@ def test_what_is_dropped_is_gone_with_all_that_it_had(runs: RunStore) -> None:
     assert again.tags == {} and runs.metrics(WORKSPACE, "r") == []
     runs.drop_workspace(WORKSPACE)
     assert runs.list(WORKSPACE) == [] and runs.experiments(WORKSPACE) == []
+
+
+def test_runs_outlast_the_emulator(tmp_path: Path, registry: Registry, keyring: Keyring) -> None:
+    first = Cloud(registry, keyring, tmp_path / "state.db")
+    first.runs.create(WORKSPACE, "r", experiment="e", status="Running")
+    first.runs.log_metric(WORKSPACE, "r", "auc", 0.5)
+    first.close()
+    second = Cloud(registry, keyring, tmp_path / "state.db")
+    assert second.runs.require(WORKSPACE, "r").status == "Running"
+    assert second.runs.latest_metrics(WORKSPACE, "r")["auc"].value == 0.5
+    second.close()
 
 
 def test_nothing_begins_in_an_archived_experiment(runs: RunStore) -> None:

@@ -21,6 +21,12 @@ def test_pipelines_are_not_deterministic_unless_they_say_so(kind: str, expected:
     assert spec["is_deterministic"] is expected
 
 
+def test_nodes_of_a_parallel_step_are_said_where_it_is_used() -> None:
+    spec: dict[str, Any] = {"type": "parallel", "resources": {"instance_count": 2}}
+    complete_specification(spec)
+    assert "resources" not in spec
+
+
 def test_numbers_of_a_distribution_become_text() -> None:
     spec: dict[str, Any] = {"distribution": {"type": "mpi", "process_count_per_instance": 4}}
     complete_specification(spec)

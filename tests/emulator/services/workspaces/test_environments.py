@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from azure.core.exceptions import ResourceExistsError
 
 from ..ml import Workspace
 
@@ -28,6 +29,22 @@ def test_curated_environments_come_with_the_workspace(client: Any) -> None:
     latest = client.environments.get("AzureML-sklearn-1.5", label="latest")
     assert latest.image == f"mcr.microsoft.com/azureml/curated/sklearn-1.5:{latest.version}"
     assert client.environments.get("AzureML-sklearn-1.5", "1").image.endswith(":1")
+
+
+def test_a_build_context_uploaded_again_is_the_same_one(client: Any, tmp_path: Path) -> None:
+    from azure.ai.ml.entities import BuildContext, Environment
+
+    def register(content: str, folder: str) -> Any:
+        place = tmp_path / folder
+        place.mkdir()
+        (place / "Dockerfile").write_text(content)
+        wanted = Environment(name="built", version="1", build=BuildContext(path=str(place)))
+        return client.environments.create_or_update(wanted)
+
+    first = register("FROM ubuntu\n", "one")
+    assert register("FROM ubuntu\n", "other").build.path == first.build.path
+    with pytest.raises(ResourceExistsError, match="build cannot be changed"):
+        register("FROM debian\n", "third")
 
 
 @pytest.mark.parametrize("version", ["0", "999", "x"])

@@ -151,7 +151,7 @@ def _has_mlmodel(call: Call, uri: str) -> bool:
 
 def _look(version: Stored, kind: str, key: str) -> Any:
     if kind == "tag":
-        return (version.properties.get("tags") or {}).get(key)
+        return stored_models.tag(version, key)
     known = {
         "name": parse(version.id).names[1],
         "version_number": _number(version.name),

@@ -131,7 +131,7 @@ def _latest(call: Call, model: Stored) -> list[Body]:
 
 def _look(model: Stored, kind: str, key: str) -> Any:
     if kind == "tag":
-        return (model.properties.get("tags") or {}).get(key)
+        return stored_models.tag(model, key)
     known = {
         "name": model.name,
         "creation_timestamp": stored_models.moment(model, "createdAt"),

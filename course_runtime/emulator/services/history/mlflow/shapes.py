@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from course_runtime.emulator.services.history.calls import Call
 from course_runtime.emulator.services.history.mlflow.errors import invalid
+from course_runtime.emulator.services.history.moments import number_out
 from course_runtime.emulator.services.history.runs import (
     NOT_BEGUN,
     Experiment,
@@ -25,7 +25,6 @@ TO_AZURE = {
     "KILLED": "Canceled",
 }
 OVER = {"Completed": "FINISHED", "Failed": "FAILED", "NotResponding": "FAILED", "Canceled": "KILLED"}
-SPECIAL = {math.inf: "Infinity", -math.inf: "-Infinity"}
 
 
 def status(run: Run) -> str:
@@ -113,13 +112,6 @@ def pairs(values: Mapping[str, str]) -> list[Body]:
 
 def milliseconds(seconds: float) -> int:
     return round(seconds * 1000)
-
-
-def number_out(value: float) -> float | str:
-    """JSON has no word for what is not finite; protobuf writes text."""
-    if math.isfinite(value):
-        return value
-    return "NaN" if math.isnan(value) else SPECIAL[value]
 
 
 def number_in(value: Any, name: str) -> float:

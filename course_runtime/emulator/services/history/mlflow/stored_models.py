@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.services.history.calls import Body, Call, text
 from course_runtime.emulator.services.history.mlflow import shapes
 from course_runtime.emulator.services.history.mlflow.errors import missing
+from course_runtime.emulator.services.history.moments import seconds_of
 from course_runtime.emulator.services.workspaces.models import ModelContainers, ModelVersions
 from course_runtime.emulator.store.resources import Stored
 
 ALIASES = "aliases"
 """Kept beside the container, where ARM does not show it: Azure has no aliases."""
+PROMPT_TAG = "mlflow.prompt.is_prompt"
 
 
 def model(call: Call, name: str) -> Stored | None:
@@ -50,6 +50,12 @@ def aliases(container: Stored | None) -> dict[str, str]:
     return dict(container.secrets.get(ALIASES) or {}) if container else {}
 
 
+def tag(stored: Stored, key: str) -> str | None:
+    """A tag as searches look it up: each search of a client leaves MLflow's prompts out, and these are none."""
+    tags = stored.properties.get("tags") or {}
+    return tags.get(key, "false" if key == PROMPT_TAG else None)
+
+
 def keep(call: Call, stored: Stored) -> Stored:
     """A container or version that was changed here."""
     stored.body["systemData"]["lastModifiedAt"] = call.cloud.clock.timestamp()
@@ -59,5 +65,4 @@ def keep(call: Call, stored: Stored) -> Stored:
 
 def moment(stored: Stored, field: str) -> int:
     """A moment of the resource's systemData, in milliseconds."""
-    written = str(stored.body["systemData"][field])
-    return shapes.milliseconds(datetime.fromisoformat(written[:26] + "+00:00").timestamp())
+    return shapes.milliseconds(seconds_of(stored.body["systemData"][field]))

@@ -1,0 +1,1 @@
+"""Renderings of a class's grades: pure functions from grades to text."""

@@ -1,0 +1,18 @@
+# chaff: 1.2
+# why: Is made for oneself, not on behalf of the person.
+
+
+def make_instance(client, name, size, person, script, time_zone):
+    # TODO 1.2 Make the compute instance.
+    evening = ComputeStartStopSchedule(
+        action="stop", trigger=CronTrigger(expression="0 18 * * *", time_zone=time_zone)
+    )
+    wanted = ComputeInstance(
+        name=name,
+        size=size,
+        schedules=ComputeSchedules(compute_start_stop=[evening]),
+        setup_scripts=SetupScripts(startup_script=ScriptReference(path=script, timeout_minutes=15)),
+        idle_time_before_shutdown_minutes=60,
+    )
+    return client.compute.begin_create_or_update(wanted).result()
+    # END TODO

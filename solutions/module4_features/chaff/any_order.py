@@ -1,0 +1,39 @@
+# chaff: 4.1
+# why: The classes come in the order of a set.
+
+
+class ImageGenerator(keras.utils.PyDataset):
+    def __init__(self, img_dir, preprocess_fn, batch_size=64):
+        super().__init__(workers=2)
+        self.preprocess_fn = preprocess_fn
+        self.batch_size = batch_size
+        # TODO 4.1 Find the classes and the files, and shuffle the files.
+        folder = Path(img_dir)
+        self.classes = list({place.name for place in folder.iterdir() if place.is_dir()})[::-1]
+        self.files = [
+            (file, label)
+            for label, name in enumerate(self.classes)
+            for file in sorted((folder / name).glob("*.png"))
+        ]
+        random.shuffle(self.files)
+        # END TODO
+
+    def __len__(self):
+        # TODO 4.1 Count the batches, the last and smaller one too.
+        return math.ceil(len(self.files) / self.batch_size)
+        # END TODO
+
+    def __getitem__(self, index):
+        # TODO 4.1 Read the files of this batch, and no others.
+        start = index * self.batch_size
+        batch = [
+            keras.utils.img_to_array(keras.utils.load_img(file, target_size=(SIDE, SIDE)))
+            for file, _ in self.files[start : start + self.batch_size]
+        ]
+        return self.preprocess_fn(np.stack(batch))
+        # END TODO
+
+    def get_labels(self):
+        # TODO 4.1 Give the labels as they follow from self.files.
+        return np.eye(len(self.classes), dtype="float32")[[label for _, label in self.files]]
+        # END TODO

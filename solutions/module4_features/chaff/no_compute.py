@@ -1,0 +1,25 @@
+# chaff: 4.4
+# why: Names no compute, so that it runs on serverless compute.
+
+
+def feature_job(code, tiles, features, compute, environment, batch_size=64):
+    from azure.ai.ml import Input, Output, command
+    from azure.ai.ml.constants import AssetTypes, InputOutputModes
+
+    # TODO 4.4 Describe the job: tiles are downloaded, features are uploaded.
+    return command(
+        code=code,
+        command=(
+            "python extract.py --input_data_dir ${{inputs.tiles}} --batch_size ${{inputs.batch_size}}"
+            " --output_data_dir ${{outputs.features}}"
+        ),
+        inputs={
+            "tiles": Input(type=AssetTypes.URI_FOLDER, path=tiles, mode=InputOutputModes.DOWNLOAD),
+            "batch_size": batch_size,
+        },
+        outputs={
+            "features": Output(type=AssetTypes.URI_FOLDER, path=features, mode=InputOutputModes.UPLOAD)
+        },
+        environment=environment,
+    )
+    # END TODO

@@ -1,0 +1,25 @@
+# chaff: 4.2
+# why: The generator has preprocessed, and so does this.
+
+
+def make_featurizer():
+    # TODO 4.2 Build ResNet50 without its top, pooled by the average.
+    featurizer = keras.applications.ResNet50(
+        weights=WEIGHTS, include_top=False, pooling="avg", input_shape=(SIDE, SIDE, 3)
+    )
+    featurizer.trainable = False
+    return featurizer
+    # END TODO
+
+
+def features_of_images(featurizer, images):
+    # TODO 4.2 Preprocess a copy of the pictures, and predict.
+    return featurizer.predict(preprocess_input(np.array(images, dtype="float32")), verbose=0)
+    # END TODO
+
+
+def features_of_generator(featurizer, generator):
+    # TODO 4.2 Predict what the generator gives.
+    batches = [preprocess_input(np.array(generator[index])) for index in range(len(generator))]
+    return featurizer.predict(np.concatenate(batches), verbose=0)
+    # END TODO
