@@ -40,7 +40,7 @@ LOADERS: tuple[tuple[Any, list[str]], ...] = (
 
 
 def install(hidden: Mapping[str, Sequence[str]]) -> None:
-    """`modules`: dotted names that hide all below them; `distributions`: names, normalised; `places`: where they lie."""
+    """`modules`: names that hide all below them; `distributions`: names, normalised; `places`: where they lie."""
     modules = Hidden(hidden["modules"])
     _forget(modules)
     places = tuple(hidden["places"])

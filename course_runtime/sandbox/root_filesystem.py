@@ -146,7 +146,7 @@ def give(path: str, owner: Owner) -> None:
         return
     for folder, folders, files in os.walk(path):
         for name in ("", *folders, *files):
-            os.chown(os.path.join(folder, name).rstrip("/"), owner.uid, owner.gid, follow_symlinks=False)
+            os.chown(Path(folder, name), owner.uid, owner.gid, follow_symlinks=False)
 
 
 def _make_mount_point(source: Path, target: Path) -> None:

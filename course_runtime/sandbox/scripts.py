@@ -37,7 +37,7 @@ def run_script(path: str, argv: Sequence[str], is_own: IsOwn) -> dict[str, Any]:
 
 def run_as_main(path: str, argv: Sequence[str], is_own: IsOwn) -> NoReturn:
     """Be that script from here on, and end as it does: for a process that was forked for it."""
-    _run_and_leave(path, argv, is_own, None, file=os.path.abspath(path))  # as the interpreter names it
+    _run_and_leave(path, argv, is_own, None, file=str(Path.cwd() / path))  # as the interpreter names it
 
 
 def flush() -> None:

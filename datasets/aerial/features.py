@@ -21,7 +21,7 @@ AT_ONCE = 8
 
 def features(files: Sequence[Path]) -> NDArray[float32]:
     """A row for each image file, in their order, with the weights that `weights()` chooses."""
-    import keras
+    import keras  # type: ignore[import-untyped]
     import numpy as np
     from PIL import Image
 

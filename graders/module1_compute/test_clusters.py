@@ -10,6 +10,8 @@ SIZES = ("Standard_DS2_v2", "Standard_DS3_v2", "Standard_D2s_v3", "Standard_F4s_
 
 
 def scale_of(found):
+    kind = found["computeType"]
+    assert kind == "AmlCompute", f"It should be a cluster (AmlCompute); it is of the kind {kind}."
     return found["properties"]["scaleSettings"]
 
 

@@ -143,8 +143,8 @@ def test_not_at_noon(azure, workspace, compute, make, zone, instance_name, pass_
     """At other times of the day the schedule leaves it alone."""
     pass_time_until(18, 30, zone)
     make()
-    for _ in range(46):
-        pass_time(minutes=30)
+    for _ in range(31):
+        pass_time(minutes=45)
         state, trigger = state_of(compute, instance_name)
         stopped_at = datetime.fromtimestamp(azure.now(), ZoneInfo(ZONES[zone]))
         assert state == "Running", (

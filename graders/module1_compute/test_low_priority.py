@@ -28,7 +28,10 @@ def test_tier(student, client, compute, compute_name):
 def test_counts(student, client, compute, compute_name):
     """The cluster has 0 to 2 nodes."""
     student.call("make_cheap_cluster", client(), compute_name, "Standard_DS3_v2")
-    scale = compute(compute_name)["properties"]["scaleSettings"]
+    scale = compute(compute_name)["properties"].get("scaleSettings")
+    assert scale, (
+        f"'{compute_name}' should be a cluster (AmlCompute), which has a smallest and a largest number of nodes."
+    )
     found = scale["minNodeCount"], scale["maxNodeCount"]
     assert found == (0, 2), f"The cluster should have 0 to 2 nodes; it has {found[0]} to {found[1]}."
 
@@ -147,8 +150,8 @@ def guess(found, batches, killed):
     forgotten = trained(batches[killed:])
     if near(found, lost):
         return (
-            "It began again at step 0: nothing was kept, or not in the folder --checkpoints, or it was not read. A killed "
-            "script has no last word: keep a checkpoint after each step."
+            "It began again at step 0: nothing was kept, or not in the folder --checkpoints, or it was not read. "
+            "A killed script has no last word: keep a checkpoint after each step."
         )
     if near(found, twice):
         return f"Step {killed - 1} was done twice: keep the number of the *next* step."

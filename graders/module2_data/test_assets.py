@@ -165,7 +165,12 @@ def test_table_reads(student, azure, world, workspace):
 def uploaded_files(azure, workspace, version):
     """What the asset's folder holds, by path."""
     store, _, path = version["dataUri"].partition("/datastores/")[2].partition("/paths/")
-    kept = azure.get(f"{workspace.id}/datastores/{store}")["properties"]
+    kept = azure.get(f"{workspace.id}/datastores/{store}") if store else None
+    assert kept is not None, (
+        "The folder is on this machine, so the SDK uploads it, and the asset points into a datastore; yours points to "
+        f"{version['dataUri']}. Give Data the folder as its path."
+    )
+    kept = kept["properties"]
     storage, container = azure.storage(kept["accountName"]), kept["containerName"]
     inside = [name for name in storage.names(container) if name.startswith(path)]
     return {name.removeprefix(path): storage.read(container, name) for name in inside}
@@ -185,11 +190,14 @@ def read_as_told(recipe, files):
     assert chosen, (
         f"The `paths` of the MLTable file match none of the folder's files ({', '.join(sorted(files))}):\n{recipe}"
     )
+    delimiter = reader.get("delimiter", ",")
+    assert isinstance(delimiter, str) and len(delimiter) == 1, (
+        f"The delimiter should be one character; the MLTable file says {delimiter!r}:\n{recipe}"
+    )
     table = []
     for path in chosen:
-        rows = list(
-            csv.reader(io.StringIO(files[path].decode()), delimiter=str(reader.get("delimiter", ",")))
-        )
+        text = files[path].decode("utf-8", "replace").replace("\0", "")
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
         # The header of the first file is the table's; without a word about headers, each is a row like any other.
         table += rows if not table or reader.get("header") in (False, "no_header") else rows[1:]
     return chosen, table
@@ -199,7 +207,8 @@ def delimited_reader(told, recipe):
     steps = told.get("transformations") or []
     for step in steps if isinstance(steps, list) else []:
         if isinstance(step, dict) and "read_delimited" in step:
-            return step["read_delimited"] or {}
+            options = step["read_delimited"]
+            return options if isinstance(options, dict) else {}
         if step == "read_delimited":
             return {}
     raise AssertionError(

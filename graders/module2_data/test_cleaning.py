@@ -38,6 +38,18 @@ def profiled(student, table):
     return found
 
 
+def numbers(column):
+    """The column's values; None for what is no number."""
+    return [number(value) for value in column]
+
+
+def number(value):
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
+
+
 def near(got, want):
     is_number = isinstance(got, (int, float)) and not isinstance(got, bool)
     return is_number and abs(got - want) <= 1e-6 * max(1, abs(want))
@@ -93,11 +105,7 @@ def test_clean(student, world, where):
         f"Of {len(table)} rows, {len(expected)} have a value in every column (holes: {where}); clean() returned "
         f"{len(found)} rows."
     )
-    same = [
-        column
-        for column in columns
-        if [float(one) for one in found[column]] != [float(one) for one in expected[column]]
-    ]
+    same = [column for column in columns if numbers(found[column]) != numbers(expected[column])]
     assert not same, (
         f"The values of the rows that stay should not change, nor their order; they differ in {', '.join(same)}."
     )
@@ -134,14 +142,15 @@ def scaled(student, train, test):
 
 
 def span(column):
-    return f"{float(column.min()):.4g} to {float(column.max()):.4g}"
+    values = numbers(column)
+    return "no numbers" if None in values or not values else f"{min(values):.4g} to {max(values):.4g}"
 
 
 def far(found, expected):
     return [
         f"{column}: {span(expected[column])} expected, {span(found[column])} came"
         for column in SCALED
-        if not all(near(float(got), want) for got, want in zip(found[column], expected[column], strict=True))
+        if not all(near(*pair) for pair in zip(numbers(found[column]), expected[column], strict=True))
     ]
 
 
@@ -180,10 +189,10 @@ def test_unscaled(student, world):
     tables = scaled(student, train, test)
     wrong = [
         f"{column} in the {which} table: {given[column].iloc[0]:g} in the first row expected, "
-        f"{float(found[column].iloc[0]):g} came"
+        f"{found[column].iloc[0]} came"
         for found, given, which in zip(tables, (train, test), ("train", "test"), strict=True)
         for column in UNSCALED
-        if [float(one) for one in found[column]] != [float(one) for one in given[column]]
+        if numbers(found[column]) != numbers(given[column])
     ]
     assert not wrong, f"These columns should stay as they are:\n{listed(wrong)}"
 

@@ -62,6 +62,20 @@ def new_key(world):
     return base64.b64encode(world.random.randbytes(64)).decode()
 
 
+def kept_key(azure, store_id):
+    """The account's key that the datastore keeps."""
+    found, name = azure.get(store_id), store_id.rsplit("/", 1)[-1]
+    assert found is not None, (
+        f"After register_with_key() there should be a datastore '{name}'; there is none."
+    )
+    kind = found["properties"]["credentials"]["credentialsType"]
+    assert kind == "AccountKey", (
+        f"The credential of '{name}' should be of the type 'AccountKey'; it is of the type '{kind}'. "
+        "AccountKeyConfiguration holds an account's key."
+    )
+    return azure.act(store_id, "listSecrets").get("key")
+
+
 @todo("2.1", points=1)
 def test_key(student, azure, world, workspace):
     """The key of the environment is the datastore's credential."""
@@ -72,13 +86,7 @@ def test_key(student, azure, world, workspace):
     )
     wrong = place_differs(found, "AzureBlob", account, "containerName", container)
     assert not wrong, f"The datastore '{name}' leads to another place than was asked for:\n{wrong}"
-    kind = found["credentials"]["credentialsType"]
-    assert kind == "AccountKey", (
-        f"The credential of '{name}' should be of the type 'AccountKey'; it is of the type '{kind}'. "
-        "AccountKeyConfiguration holds an account's key."
-    )
-    kept = azure.act(store_id, "listSecrets").get("key")
-    assert kept == key, (
+    assert kept_key(azure, store_id) == key, (
         "The datastore should keep the key that `environment` holds under STORAGE_ACCOUNT_KEY; it keeps another one. "
         "Take it from the argument `environment`, each time: this one is new."
     )
@@ -92,7 +100,7 @@ def test_changed_key(student, azure, world, workspace):
     store, account = world.plain_name("store"), world.plain_name("acc")
     for key in (first, second):
         student.call("register_with_key", client, store, account, "raw", {"STORAGE_ACCOUNT_KEY": key})
-    kept = azure.act(f"{workspace.id}/datastores/{store}", "listSecrets").get("key")
+    kept = kept_key(azure, f"{workspace.id}/datastores/{store}")
     assert kept == second, (
         "The account's key was changed and register_with_key() was run again with the new one, but the datastore "
         f"still keeps {'the old one' if kept == first else 'another one'}. Register it again, whether it is there or "

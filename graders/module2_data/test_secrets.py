@@ -163,7 +163,7 @@ def test_logged(student, azure, world, account):
     """A line of the log at level INFO names the report."""
     left = publish(student, azure, world, account)
     told = [line for line in left["log"] if line.startswith("INFO") and left["name"] in line]
-    own = [line for line in told if not line.split(" ")[1].startswith(("azure.", "urllib3"))]
+    own = [line for line in told if not line.startswith(("INFO azure.", "INFO urllib3"))]
     assert own, (
         f"After publishing there should be a log line at level INFO that names '{left['name']}', of a logger of your "
         "own (`log` is one). There is none."

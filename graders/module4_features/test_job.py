@@ -104,7 +104,7 @@ def test_modes(student, place):
     found = [(tiles["jobInputType"], tiles.get("mode")), (features["jobOutputType"], features.get("mode"))]
     assert found == [("uri_folder", "Download"), ("uri_folder", "Upload")], (
         f"The input should be a uri_folder that is downloaded, the output one that is uploaded; yours are "
-        f"{found[0][0]} by {found[0][1]}, and {found[1][0]} by {found[1][1]}."
+        f"{found[0][0]} with the mode {found[0][1]}, and {found[1][0]} with the mode {found[1][1]}."
     )
     for one, path in ((tiles, place.tiles), (features, place.features)):
         assert path in (one.get("uri") or ""), (

@@ -141,6 +141,12 @@ def test_other_files(student, world, put_tiles):
     student.write("others/Shrub/Thumbs.db", b"\x00\x01")
     student.write("others/readme.md", "# Tiles")
     generator = student.probe("generator", "others", 4)
+    for index in range(2):
+        problem = student.probe("problem_with", "batch", generator, index)
+        assert not problem, (
+            f"Beside 6 tiles there are Forest/notes.txt, Shrub/Thumbs.db and readme.md, and generator[{index}] fails: "
+            f"{problem}. Only .png files count."
+        )
     found = [tile for images in batches(student, generator) for tile in tiles_of(images, tiles)]
     assert len(found) == 6 and None not in found, (
         f"Beside 6 tiles there are Forest/notes.txt, Shrub/Thumbs.db and readme.md; {len(found)} pictures came. "
@@ -159,9 +165,19 @@ def test_only_this_batch(student, world, put_tiles):
     for path, tile in paths.items():
         if all(tile is not one for one in first):
             student.write(path, b"not a picture any more")
+    problem = student.probe("problem_with", "batch", generator, 0)
+    assert not problem, (
+        f"The 8 files outside the first batch of 4 are no pictures any more, and generator[0] fails: {problem}. "
+        "Read only the files of the batch that is asked for."
+    )
     again = tiles_of(student.probe("batch", generator, 0), tiles)
     assert [id(one) for one in again] == [id(one) for one in first], (
         "generator[0] changed when it was read again."
+    )
+    problem = student.probe("problem_with", "generator", "lazy", 4)
+    assert not problem, (
+        f"Some of the files are no pictures, and making a generator fails before any batch is asked for: {problem}. "
+        "Making it should look at names only."
     )
     bare = student.probe("generator", "lazy", 4)
     assert student.probe("length", bare) == 3, "Making a generator should look at names only."

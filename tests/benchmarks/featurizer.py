@@ -100,9 +100,8 @@ def lines(few: int = FEW, many: int = MANY) -> None:
     try:
         speed = in_a_process("compare", make_tiles(work / "speed", MEASURED))
         share = speed["files"] / speed["bare"]
-        print(
-            f"{'featurizer, tiles a second':<58}{speed['files']:>9.1f}     bare {speed['bare']:.1f}: {share:.0%} of it (95%)"
-        )
+        beside = f"bare {speed['bare']:.1f}: {share:.0%} of it (95%)"
+        print(f"{'featurizer, tiles a second':<58}{speed['files']:>9.1f}     {beside}")
         peaks = {
             count: in_a_process("featurize", make_tiles(work / str(count), count)) for count in (few, many)
         }

@@ -16,6 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from emulator import CLIENTS, under_load
+from submissions import SUBMISSIONS, submissions
+from watching import save_to_screen
 
 from course_runtime.course import load_catalogue
 from course_runtime.emulator import EmulatorClient, Places
@@ -80,6 +82,28 @@ def load_lines(places: Places) -> None:
     EmulatorClient(places).reset()
 
 
+def submission_lines(places: Places, work: Path) -> None:
+    found = submissions(places, work)
+    ours = found.steady
+    nbgrader = (
+        "nbgrader: not installed"
+        if found.by_nbgrader is None
+        else f"nbgrader {found.by_nbgrader / ours:.0f}x"
+    )
+    beside = f"pytest in a fresh process {found.by_pytest / ours:.1f}x, {nbgrader} of it"
+    line("one submission, pandas and sklearn, 6 TODOs, sandboxed", ours, 0.1, beside)
+    line("  the same as `pytest` in a fresh process", found.by_pytest, 0.1)
+    if found.by_nbgrader is not None:
+        line("  an equal one by `nbgrader autograde`", found.by_nbgrader, 0.1)
+    line(f"{SUBMISSIONS} submissions, cold, two at once", found.cold, 5.0)
+
+
+def watch_lines(places: Places, work: Path) -> None:
+    middle, slow = save_to_screen(work, places)
+    line("workshop watch: from the save to the screen, p50", middle, 0.5)
+    line("the same, p95", slow, 0.5)
+
+
 def cloud_life(client: EmulatorClient) -> None:
     client.create_cloud().close()
 
@@ -127,6 +151,8 @@ def main() -> int:
         )
         bare = median(command(*WORKSHOP, "check", "module0", cwd=ROOT, state=state), 9)
         line("the same on the bare exercise", bare, 0.5)
+        submission_lines(places, work)
+        watch_lines(places, work)
     finally:
         stop_background(places)
         shutil.rmtree(work, ignore_errors=True)

@@ -36,8 +36,10 @@ def gradings(out: Path) -> list[str]:
 
 def scores(out: Path) -> list[float]:
     with sqlite3.connect(out / "grades.db") as database:
-        query = "SELECT score FROM submissions JOIN grades USING (key) WHERE state='graded' ORDER BY submissions.student"
-        return [row[0] for row in database.execute(query)]
+        rows = database.execute(
+            "SELECT score FROM submissions s JOIN grades g ON g.key=s.key WHERE g.state='graded' ORDER BY s.student"
+        )
+        return [row[0] for row in rows]
 
 
 def until(process: subprocess.Popen[str], condition: Callable[[], bool]) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from course_runtime.course.errors import CourseError
 from course_runtime.course.model import Module
-from course_runtime.course.module_file import load_module
+from course_runtime.course.module_file import IMPORT_SETS, load_module
+from course_runtime.sandbox import import_sets
 
 HEAD = 'format = 1\ntitle = "T"\nminutes = 5\n'
 TODO = '[[todo]]\nid = "7.1"\ntitle = "t"\npoints = 1\n'
@@ -40,7 +41,7 @@ def test_what_is_left_out_has_a_default(tmp_path: Path) -> None:
         (HEAD.replace("format = 1", "format = 0"), "expected 1"),
         (HEAD.replace('title = "T"', ""), "has no 'title'"),
         (HEAD.replace("5", '"five"'), "where a whole number was expected"),
-        (HEAD + 'imports = "torch"\n', "Choose one of: plain, data, azure, tensorflow"),
+        (HEAD + 'imports = "torch"\n', "Choose one of: plain, data, azure, azure-data, tensorflow"),
         (HEAD + 'hint = "x"\n', "unknown key 'hint'"),
         (HEAD + TODO + 'hints = "one"\n', "where a list of texts was expected"),
         (HEAD + TODO + "point = 2\n", "unknown key 'point'"),
@@ -66,3 +67,7 @@ def test_the_folder_must_be_named_for_its_number(tmp_path: Path) -> None:
 def test_an_unknown_todo_is_answered_with_the_known_ones(basics: Module) -> None:
     with pytest.raises(CourseError, match=r"Its TODOs are: 0\.1, 0\.2"):
         basics.todo("0.9")
+
+
+def test_the_import_sets_that_a_module_may_name_are_sets_of_the_sandbox() -> None:
+    assert set(IMPORT_SETS) <= set(import_sets.IMPORT_SETS)

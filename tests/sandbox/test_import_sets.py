@@ -36,3 +36,10 @@ def test_importing_this_room_is_cheap() -> None:
     )
     heavy = {"numpy", "pandas", "pyarrow", "azure", "ctypes", "multiprocessing", "asyncio"}
     assert heavy.isdisjoint(done.stdout.split())
+
+
+def test_a_set_for_azure_and_data_has_all_that_both_have() -> None:
+    sets = import_sets.IMPORT_SETS
+    both = {*sets["azure"].modules, *sets["data"].modules}
+    assert both < set(sets["azure-data"].modules)
+    assert sets["azure-data"].lazy == sets["azure"].lazy

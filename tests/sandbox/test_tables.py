@@ -75,3 +75,8 @@ def test_a_table_that_is_none_is_a_value_error() -> None:
     pytest.importorskip("pyarrow")
     with pytest.raises(ValueError, match="cannot be read"):
         tables.Table(b"not arrow", (), False).to_pandas()
+
+
+def test_a_table_in_a_message_is_a_word_and_not_its_bytes() -> None:
+    assert repr(tables.Table(b"x" * 1000, (), series=False)) == "<a pandas DataFrame>"
+    assert repr(tables.Table(b"x" * 1000, (), series=True)) == "<a pandas Series>"

@@ -72,7 +72,7 @@ def test_another_room_is_entered_through_its_front() -> None:
     """`from course_runtime.course import X`, never `from course_runtime.course.regions import X`."""
     wrong = [
         f"{file.relative_to(ROOT)} imports {name}"
-        for room in ("cli", "grading")
+        for room in ("classroom", "cli", "grading")
         for file in files_of(room)
         for name in imported_names(file)
         if _room_of(name) not in (None, room) and not _is_public(name)

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 EVERY_CURATED = ("mlflow", "azureml-mlflow", "azure-identity")
-DATA = ("numpy", "pandas", "scipy", "scikit-learn", "joblib", "matplotlib", "pyarrow", "tqdm", "psutil", "ipykernel")
+DATA = (
+    "numpy",
+    "pandas",
+    "scipy",
+    "scikit-learn",
+    "joblib",
+    "matplotlib",
+    "pyarrow",
+    "tqdm",
+    "psutil",
+    "ipykernel",
+)
 SERVING = ("azureml-inference-server-http", "inference-schema")
 CURATED: dict[str, tuple[str, ...]] = {
     "sklearn": (*DATA, *SERVING, "azureml-core", "azure-ai-ml"),
@@ -35,8 +46,32 @@ STANDS_FOR: dict[str, tuple[str, ...]] = {
 }
 """A name that is asked for, and the distributions that stand for it in the kit."""
 WITHOUT_PYTHON = (
-    *("python", "pip", "cudatoolkit", "cudnn", "openmpi", "mpi", "git", "nodejs", "openssl", "ca-certificates"),
-    *("gcc", "gxx", "make", "cmake", "libgcc", "libgomp", "libstdcxx-ng", "zlib", "blas", "mkl", "openblas", "nomkl"),
+    *(
+        "python",
+        "pip",
+        "cudatoolkit",
+        "cudnn",
+        "openmpi",
+        "mpi",
+        "git",
+        "nodejs",
+        "openssl",
+        "ca-certificates",
+    ),
+    *(
+        "gcc",
+        "gxx",
+        "make",
+        "cmake",
+        "libgcc",
+        "libgomp",
+        "libstdcxx-ng",
+        "zlib",
+        "blas",
+        "mkl",
+        "openblas",
+        "nomkl",
+    ),
     *("conda", "curl", "wget", "ffmpeg", "graphviz", "cuda-toolkit"),
 )
 """Conda packages that bring no module to import."""

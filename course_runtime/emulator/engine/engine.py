@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import shutil
 from collections.abc import Callable, Coroutine
@@ -14,9 +13,7 @@ from course_runtime.emulator.engine.node_queue import NodeQueue
 from course_runtime.emulator.engine.outcome import Outcome, canceled, failed
 from course_runtime.emulator.engine.running_job import JobGone, RunningJob
 from course_runtime.emulator.kernel import operations
-from course_runtime.emulator.kernel.context import Body
 from course_runtime.emulator.kernel.errors import AzureError
-from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.services.history.job_entries import is_logged
 from course_runtime.emulator.services.history.runs import OVER
 from course_runtime.emulator.services.workspaces import names
@@ -152,8 +149,8 @@ class Engine:
             raise
         except Exception as problem:
             logger.exception("the job %s", job.name)
-            said = f"The kit itself broke: {type(problem).__name__}: {problem}. The whole story is in the emulator's log."
-            return failed(said, "SystemError")
+            said = f"The kit itself broke: {type(problem).__name__}: {problem}."
+            return failed(f"{said} The whole story is in the emulator's log.", "SystemError")
 
     def _finish(self, job: RunningJob, outcome: Outcome) -> None:
         if outcome.error and outcome.status == "Failed":

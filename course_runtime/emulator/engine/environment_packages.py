@@ -83,7 +83,9 @@ def _read_image(image: str, has_conda: bool, found: Declared) -> None:
         found.requirements += packages
     elif not has_conda:  # a conda environment on top is what scripts run in, whatever lies below
         found.everything = True
-        found.notes.append(f"The kit does not know what the image '{image}' holds: all that it has can be imported.")
+        found.notes.append(
+            f"The kit does not know what the image '{image}' holds: all that it has can be imported."
+        )
 
 
 def _read_conda(text: str, found: Declared) -> None:
@@ -110,7 +112,9 @@ def _add(text: str, found: Declared, *, conda: bool = False) -> None:
     from packaging.requirements import InvalidRequirement, Requirement
 
     words = text.split()
-    plain = text if not conda or len(words) < 2 else f"{words[0]}=={words[1]}" if words[1][0].isdigit() else text
+    plain = (
+        text if not conda or len(words) < 2 else f"{words[0]}=={words[1]}" if words[1][0].isdigit() else text
+    )
     if conda:
         plain = re.sub(r"==([^=,]+)=.*", r"==\1", plain)  # a build string
         if normal(_name(plain)) in WITHOUT_PYTHON or _name(plain).startswith("_"):
@@ -148,7 +152,11 @@ def _read_run(command: str, context: Files, found: Declared) -> bool:
             words = shlex.split(part)
         except ValueError:
             continue
-        files = [words[at + 1] for at, word in enumerate(words[:-1]) if word in ("-r", "--requirement", "-f", "--file")]
+        files = [
+            words[at + 1]
+            for at, word in enumerate(words[:-1])
+            if word in ("-r", "--requirement", "-f", "--file")
+        ]
         if "conda" in words or "mamba" in words:
             for file in files:
                 if (text := _of_context(file, context)) is not None:
@@ -182,8 +190,8 @@ def _version_notes(requirements: list[str], installed: InstalledPackages) -> lis
         there = installed.find(asked.name)
         if there and not asked.specifier.contains(there.version, prereleases=True):
             found.append(
-                f"The environment asks for {asked.name}{asked.specifier}; the kit has {asked.name} {there.version}, and "
-                "that one is used: environments are not built here."
+                f"The environment asks for {asked.name}{asked.specifier}; the kit has {asked.name} {there.version}, "
+                "and that one is used: environments are not built here."
             )
     return found
 

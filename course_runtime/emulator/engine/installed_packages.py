@@ -28,7 +28,9 @@ class InstalledPackages:
 
     def __init__(self, packages: Iterable[Installed]) -> None:
         self._packages = {one.name: one for one in packages}
-        self._owners = _owners([(module, one.name) for one in self._packages.values() for module in one.modules])
+        self._owners = _owners(
+            [(module, one.name) for one in self._packages.values() for module in one.modules]
+        )
 
     @classmethod
     def of_this_interpreter(cls) -> InstalledPackages:

@@ -14,7 +14,7 @@ MOST_AT_ONCE = 4 * 1024 * 1024
 
 
 class JobLog:
-    """The file is opened once and then known by its descriptor: who shares its folder cannot put another in its place."""
+    """The file is opened once, then known by its descriptor: who shares its folder cannot put another in its place."""
 
     def __init__(self, file: Path, place: Place) -> None:
         self.file = file

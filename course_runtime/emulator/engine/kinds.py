@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from course_runtime.emulator.engine.automl.kind import AutoMLKind
 from course_runtime.emulator.engine.command.kind import CommandKind
 from course_runtime.emulator.engine.outcome import Outcome
 from course_runtime.emulator.engine.pipelines.kind import PipelineKind
@@ -31,5 +32,6 @@ KINDS: dict[str, Kind] = {
     "Command": Reusable(CommandKind()),
     "Sweep": SweepKind(),
     "Pipeline": PipelineKind(),
+    "AutoML": AutoMLKind(),
 }
 """By `jobType`."""

@@ -41,10 +41,14 @@ async def download(place: Place, target: Path) -> Path:
     if blob is not None:
         await asyncio.to_thread(_write, place, [(target, blob)])
         return target
-    files = [(_inside(target, path), found) for path, found in place.files() if path and not path.endswith("/")]
+    files = [
+        (_inside(target, path), found) for path, found in place.files() if path and not path.endswith("/")
+    ]
     if not files:
         where = f"{place.account.name}/{place.container}/{place.prefix}"
-        raise AzureError(404, "UserError", f"There is nothing at '{place.url()}' ({where}): no file, and no folder.")
+        raise AzureError(
+            404, "UserError", f"There is nothing at '{place.url()}' ({where}): no file, and no folder."
+        )
     target.mkdir(parents=True, exist_ok=True)
     await asyncio.to_thread(_write, place, files)
     return target
@@ -52,7 +56,9 @@ async def download(place: Place, target: Path) -> Path:
 
 async def upload(folder: Path, place: Place, *, only: Iterable[str] | None = None) -> list[str]:
     """Every file below the folder, or the single file, under the place; their paths. Links are left out."""
-    kept = await asyncio.to_thread(lambda: [_keep(place, folder, path) for path in sorted(only or paths(folder))])
+    kept = await asyncio.to_thread(
+        lambda: [_keep(place, folder, path) for path in sorted(only or paths(folder))]
+    )
     ensure_container(place.cloud, place.account, place.container)
     now = place.cloud.clock.now()
     for one in kept:
@@ -85,7 +91,9 @@ def _write(place: Place, files: list[tuple[Path, Blob]]) -> None:
                 for chunk in place.cloud.blobs.read(blob, 0, blob.size):
                     stream.write(chunk)
             except PieceLost:
-                raise AzureError(409, "UserError", f"'{blob.name}' was changed while it was being read.") from None
+                raise AzureError(
+                    409, "UserError", f"'{blob.name}' was changed while it was being read."
+                ) from None
 
 
 def _keep(place: Place, folder: Path, path: str) -> Kept:
@@ -106,11 +114,13 @@ def _inside(folder: Path, path: str) -> Path:
     """A blob may be called anything; its file lies in the folder."""
     parts = [part for part in path.split("/") if part]
     if any(part in (".", "..") or "\0" in part for part in parts):
-        raise AzureError(400, "UserError", f"The blob '{path}' cannot be a file: its name leads out of its folder.")
+        raise AzureError(
+            400, "UserError", f"The blob '{path}' cannot be a file: its name leads out of its folder."
+        )
     return folder.joinpath(*parts)
 
 
 def _content_type(name: str) -> str:
-    if os.path.splitext(name)[1] in TEXT:
+    if Path(name).suffix in TEXT:
         return "text/plain"
     return mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -29,7 +29,9 @@ URI_FIELDS = {"data": "dataUri", "models": "modelUri", "codes": "codeUri"}
 FOLLOWED_AT_MOST = 5
 
 
-def place(cloud: Cloud, workspace_id: str, reference: str, *, kinds: tuple[str, ...] = ("data", "models")) -> Place:
+def place(
+    cloud: Cloud, workspace_id: str, reference: str, *, kinds: tuple[str, ...] = ("data", "models")
+) -> Place:
     """Where the files are. AzureError, in words, for what leads nowhere. `kinds`: where a bare name is looked for."""
     uri = reference
     for _ in range(FOLLOWED_AT_MOST):
@@ -45,7 +47,9 @@ def find_asset(
 ) -> Stored | None:
     """The asset version that is named; None for a URI that says itself where something is. AzureError: not there."""
     if found := ASSET_URI.fullmatch(reference):
-        return _version(cloud, f"{workspace_id}/{found['kind']}/{found['name']}/versions/{found['version']}", reference)
+        return _version(
+            cloud, f"{workspace_id}/{found['kind']}/{found['name']}/versions/{found['version']}", reference
+        )
     if found := IN_REGISTRY.match(reference):
         registry = cloud.resources.named(names.REGISTRIES, found["registry"])
         if registry is None:
@@ -59,7 +63,9 @@ def find_asset(
         return None
     for kind in kinds:
         if cloud.resources.get(f"{workspace_id}/{kind}/{found['name']}") is not None:
-            return _by_name(cloud, workspace_id, kind, found["name"], found["mark"], found["which"], reference)
+            return _by_name(
+                cloud, workspace_id, kind, found["name"], found["mark"], found["which"], reference
+            )
     raise _nowhere(reference, f"there is no {' or '.join(_spoken(kind) for kind in kinds)} of that name")
 
 
@@ -113,7 +119,9 @@ def _version(cloud: Cloud, arm_id: str, reference: str) -> Stored:
 
 
 def _spoken(kind: str) -> str:
-    return {"data": "data asset", "models": "model", "environments": "environment", "codes": "code"}.get(kind, kind)
+    return {"data": "data asset", "models": "model", "environments": "environment", "codes": "code"}.get(
+        kind, kind
+    )
 
 
 def _nowhere(reference: str, reason: str) -> AzureError:

@@ -136,7 +136,9 @@ class RunningJob:
             properties.setdefault("experimentName", self.properties["experimentName"])
             context = self.cloud.context(child_id, method="PUT")
             resource = self.cloud.registry.require(context.path.full_type)
-            resource.write(context.at(context.path, principal=self.principal), body | {"properties": properties}, None)
+            resource.write(
+                context.at(context.path, principal=self.principal), body | {"properties": properties}, None
+            )
         return self.engine.job(child_id)
 
     async def finished(self) -> Outcome:

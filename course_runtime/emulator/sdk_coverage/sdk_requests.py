@@ -30,6 +30,8 @@ def operation_groups() -> dict[str, object]:
 
     logging.getLogger("azure.ai.ml").setLevel(logging.ERROR)  # it warns of each experimental group
     client = MLClient(_Nobody(), "s", "g", "w")
+    # Known in advance, so that the groups of run history are made without asking discovery.
+    client.jobs._api_base_url = "https://eastus.api.azureml.ms"
     public = [name for name in dir(type(client)) if not name.startswith("_")]
     attributes = {name: inspect.getattr_static(type(client), name) for name in public}
     groups = {name: getattr(client, name) for name, one in attributes.items() if isinstance(one, property)}

@@ -52,7 +52,9 @@ class Lab:
     def artifact(self, job: Any, path: str) -> str:
         """A file of the run, as somebody who may read its storage finds it; empty when it is not there."""
         account = self.workspace.get("")["properties"]["storageAccount"].rsplit("/", 1)[-1]
-        key = self.cloud.request("POST", f"{self.workspace.get('')['properties']['storageAccount']}/listKeys").body
+        key = self.cloud.request(
+            "POST", f"{self.workspace.get('')['properties']['storageAccount']}/listKeys"
+        ).body
         from azure.core.exceptions import ResourceNotFoundError
         from azure.storage.blob import BlobClient
 
@@ -73,7 +75,9 @@ class Lab:
     def details(self, job: Any) -> dict[str, Any]:
         """The run as run history shows it."""
         host = "eastus.api.azureml.ms"
-        answer = self.cloud.request("GET", f"/history/v1.0{self.workspace.id}/runs/{job.name}/details", host=host)
+        answer = self.cloud.request(
+            "GET", f"/history/v1.0{self.workspace.id}/runs/{job.name}/details", host=host
+        )
         assert answer.status == 200, answer.body
         return dict(answer.body)
 
@@ -88,7 +92,9 @@ def lab(emulator: Emulator) -> Iterator[Lab]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         cloud.open_door(listener)
         cloud.proxy = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    cloud.request("PUT", f"/subscriptions/{cloud.access.subscription_id}/resourceGroups/rg", {"location": "eastus"})
+    cloud.request(
+        "PUT", f"/subscriptions/{cloud.access.subscription_id}/resourceGroups/rg", {"location": "eastus"}
+    )
     workspace = Workspace(cloud, cloud.add_workspace("rg", "ws"))
     workspace.add_cluster(most=4)
     with pytest.MonkeyPatch.context() as environment:
@@ -112,5 +118,3 @@ def code(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return write
-
-

@@ -104,7 +104,9 @@ def details(workspace: Workspace, name: str) -> dict[str, Any]:
 
 def test_a_dropped_cloud_ends_its_jobs(emulator: Emulator) -> None:
     cloud = emulator.client.create_cloud()
-    cloud.request("PUT", f"/subscriptions/{cloud.access.subscription_id}/resourceGroups/rg", {"location": "eastus"})
+    cloud.request(
+        "PUT", f"/subscriptions/{cloud.access.subscription_id}/resourceGroups/rg", {"location": "eastus"}
+    )
     workspace = Workspace(cloud, cloud.add_workspace("rg", "ws"))
     mark = f"{os.getpid()}.987"
     workspace.put("jobs/endless", JOB | {"command": f"sleep {mark}"})
@@ -158,4 +160,3 @@ def nodes(workspace: Workspace) -> int:
 
 def times(workspace: Workspace, name: str) -> dict[str, str]:
     return dict(json.loads(details(workspace, name)["properties"][STATUS_TIMES]))
-

@@ -151,6 +151,40 @@ JOB = {
     "limits": {"timeout": "PT1H"},
     "tags": {"a": "b"},
 }
+SWEEP = {
+    "jobType": "Sweep",
+    "trial": {
+        "command": "echo ${{search_space.c}}",
+        "environmentId": None,
+        "environmentVariables": {"A": "b"},
+    },
+    "searchSpace": {"c": ["choice", [["a", "b"]]]},
+    "samplingAlgorithm": {"samplingAlgorithmType": "Grid"},
+    "earlyTermination": {
+        "policyType": "Bandit",
+        "slackFactor": 0.1,
+        "evaluationInterval": 1,
+        "delayEvaluation": 1,
+    },
+    "objective": {"goal": "maximize", "primaryMetric": "AUC"},
+    "limits": {"maxTotalTrials": 1, "maxConcurrentTrials": 1, "timeout": "PT1H", "trialTimeout": "PT1M"},
+}
+PIPELINE = {
+    "jobType": "Pipeline",
+    "inputs": {"i": {"jobInputType": "literal", "value": "1"}},
+    "outputs": {},
+    "settings": {"default_compute": f"{WORKSPACE}/computes/cluster1", "continue_on_step_failure": False},
+    "jobs": {
+        "step": {
+            "type": "command",
+            "name": "step",
+            "componentId": f"{WORKSPACE}/components/asset1/versions/1",
+            "inputs": {"a": {"job_input_type": "literal", "value": "${{parent.inputs.i}}"}},
+            "outputs": {},
+            "resources": {"instance_count": 1},
+        }
+    },
+}
 BLOB_STORE = {
     "datastoreType": "AzureBlob",
     "accountName": "fuzzdata",
@@ -246,6 +280,7 @@ RESOURCES: list[tuple[str, Body]] = [
     (f"{WORKSPACE}/connections/conn1", CONNECTION),
     (f"{WORKSPACE}/schedules/sched1", _properties(**SCHEDULE)),
     (f"{WORKSPACE}/jobs/job1", _properties(**JOB)),
+    (f"{WORKSPACE}/jobs/sweep1", _properties(**SWEEP)),
     (f"{WORKSPACE}/onlineEndpoints/fuzz-online", ENDPOINT),
     (f"{WORKSPACE}/batchEndpoints/fuzz-batch", ENDPOINT),
     (
@@ -271,4 +306,5 @@ RESOURCES: list[tuple[str, Body]] = [
     ),
     (f"{WORKSPACE}/onlineEndpoints/fuzz-online/deployments/blue", DEPLOYMENT),
     (f"{WORKSPACE}/batchEndpoints/fuzz-batch/deployments/blue", DEPLOYMENT),
+    (f"{WORKSPACE}/jobs/pipeline1", _properties(**PIPELINE)),
 ]

@@ -120,7 +120,9 @@ def opened_serving(emulator: Emulator, folder: Path) -> Iterator[Serving]:
         client = MLClient(EnvironmentCredential(), os.environ["AZURE_SUBSCRIPTION_ID"], "rg", "ws")
         (folder / "conda.yml").write_text(CONDA)
         made = client.environments.create_or_update(
-            Environment(name="scoring", image="mcr.microsoft.com/azureml/minimal", conda_file=folder / "conda.yml")
+            Environment(
+                name="scoring", image="mcr.microsoft.com/azureml/minimal", conda_file=folder / "conda.yml"
+            )
         )
         yield Serving(client, cloud, folder, workspace_id, f"{made.name}:{made.version}")
 

@@ -19,10 +19,8 @@ from course_runtime.emulator.engine.command.variables import variables_of
 from course_runtime.emulator.engine.environment_packages import EnvironmentPackages, packages_of
 from course_runtime.emulator.engine.outcome import COMPLETED, Outcome, failed
 from course_runtime.emulator.engine.running_job import RunningJob
-from course_runtime.emulator.kernel.errors import AzureError
 from course_runtime.emulator.services.workspaces.durations import seconds
-from course_runtime.sandbox import Answer, JailSpec, SandboxError
-from course_runtime.sandbox import import_guard
+from course_runtime.sandbox import Answer, JailSpec, SandboxError, import_guard
 
 COLD = "AZUREML_EMULATOR_COLD_START"
 """An environment variable: the command runs in processes of its own, whatever it is."""
@@ -156,7 +154,9 @@ class Attempt:
             return COMPLETED
         assert answer.failure is not None
         if answer.failure.kind == "timeout":
-            return failed(f"The job was stopped: it had run for {limit:g} seconds, its time limit (limits.timeout).")
+            return failed(
+                f"The job was stopped: it had run for {limit:g} seconds, its time limit (limits.timeout)."
+            )
         if answer.failure.kind == "memory":
             return failed(_out_of_memory())
         return failed(f"The job's process ended: {answer.failure.message}")
@@ -165,7 +165,11 @@ class Attempt:
         """As Azure says it, with the end of the log."""
         if code == -signal.SIGKILL and process.out_of_memory:
             return _out_of_memory()
-        how = f"exited with status code {code}" if code > 0 else f"was terminated by the signal {_signal(-code)}"
+        how = (
+            f"exited with status code {code}"
+            if code > 0
+            else f"was terminated by the signal {_signal(-code)}"
+        )
         said = self._job.log_file(rank.log).tail(LAST_WORDS).strip()
         return (
             f"Execution failed. User process '{command.program}' {how}. Please check log file '{rank.log}' for error "
@@ -212,5 +216,3 @@ def _signal(number: int) -> str:
         return signal.Signals(number).name
     except ValueError:
         return str(number)
-
-

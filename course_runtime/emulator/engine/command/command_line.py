@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from course_runtime.emulator.kernel.errors import AzureError
 
-PLACEHOLDER = re.compile(r"\$\{\{\s*(?P<kind>inputs|outputs|search_space)\.(?P<name>[^\s}]+?)(?:\.path)?\s*\}\}")
+PLACEHOLDER = re.compile(
+    r"\$\{\{\s*(?P<kind>inputs|outputs|search_space)\.(?P<name>[^\s}]+?)(?:\.path)?\s*\}\}"
+)
 OPTIONAL = re.compile(r"\$\[\[(.*?)\]\]", re.DOTALL)
 SHELL = re.compile(r"[|&;<>()$`\\*?\[\]#~!{}\n]")
 PYTHON = re.compile(r"python(3(\.\d+)?)?")

@@ -51,7 +51,9 @@ async def nodes(job: RunningJob, target_id: str) -> AsyncIterator[None]:
     """Waits for the job's nodes, and gives them back."""
     target = job.cloud.resources.get(target_id) if target_id else None
     if target_id and target is None:
-        raise AzureError(404, "ComputeNotFound", f"The compute '{target_id}' was not found: it has been deleted.")
+        raise AzureError(
+            404, "ComputeNotFound", f"The compute '{target_id}' was not found: it has been deleted."
+        )
     if target is None or target.properties["computeType"] == "VirtualMachine":
         yield
     elif target.properties["computeType"] == instances.KIND:

@@ -93,6 +93,6 @@ def _back_to_the_queue(job: RunningJob) -> None:
     times = int(job.run.properties.get("azureml.emulator.preemptions", "0")) + 1
     job.set_properties(**{"azureml.emulator.preemptions": str(times)})
     job.log(
-        "The job was preempted: Azure took its low-priority node back. It waits in the queue for another one and starts "
-        "again from the beginning; what it wrote to its mounted outputs is kept."
+        "The job was preempted: Azure took its low-priority node back. It waits in the queue for another one and "
+        "starts again from the beginning; what it wrote to its mounted outputs is kept."
     )

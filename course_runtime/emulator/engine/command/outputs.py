@@ -41,7 +41,10 @@ def outputs_of(job: RunningJob, folder: Path) -> list[Output]:
 
 
 def _output(job: RunningJob, folder: Path, name: str, asked: Body) -> Output:
-    kind, mode = str(asked.get("jobOutputType") or "uri_folder"), str(asked.get("mode") or "ReadWriteMount").lower()
+    kind, mode = (
+        str(asked.get("jobOutputType") or "uri_folder"),
+        str(asked.get("mode") or "ReadWriteMount").lower(),
+    )
     default = datastore_uri(job.workspace, "workspaceblobstore", f"azureml/{job.name}/{name}/")
     given = str(asked.get("uri") or default).replace("${{name}}", job.name).replace("${{output_name}}", name)
     uri = long_form(given, job.cloud.context(job.id))
@@ -90,7 +93,11 @@ def register(job: RunningJob, outputs: list[Output]) -> None:
     shown: Body = {}
     for output in outputs:
         asset_id = _register(job, output) if output.asset_name else ""
-        shown[output.name] = {"uri": output.uri, "type": output.kind, "assetId": asset_id or _anonymous(job, output)}
+        shown[output.name] = {
+            "uri": output.uri,
+            "type": output.kind,
+            "assetId": asset_id or _anonymous(job, output),
+        }
         job.update(outputs={output.name: _named(job, output, asset_id)})
     job.cloud.runs.update(job.workspace_id, job.name, outputs=job.run.outputs | shown)
 
@@ -124,5 +131,7 @@ def _anonymous(job: RunningJob, output: Output) -> str:
     """The name under which an output is known before anybody registers it."""
     workspace = job.workspace
     kind, word = ("models", "model") if output.kind in MODEL_TYPES else ("data", "data")
-    where = f"azureml://locations/{workspace.body['location']}/workspaces/{workspace.properties['workspaceId']}"
+    where = (
+        f"azureml://locations/{workspace.body['location']}/workspaces/{workspace.properties['workspaceId']}"
+    )
     return f"{where}/{kind}/azureml_{job.name}_output_{word}_{output.name}/versions/1"

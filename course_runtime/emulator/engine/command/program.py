@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from course_runtime.sandbox import import_guard
@@ -60,15 +61,19 @@ def _write_to(log: str) -> None:
     os.close(descriptor)
 
 
-def _run_script(script: str, arguments: Sequence[str], hidden: Mapping[str, Sequence[str]] | None) -> NoReturn:
-    if not os.path.exists(script):  # as the interpreter says it
-        path = os.path.join(os.getcwd(), script)
+def _run_script(
+    script: str, arguments: Sequence[str], hidden: Mapping[str, Sequence[str]] | None
+) -> NoReturn:
+    folder = Path.cwd()
+    if not (folder / script).exists():  # as the interpreter says it
+        path = str(folder / script)
         os.write(2, f"python: can't open file {path!r}: [Errno 2] No such file or directory\n".encode())
         os._exit(2)
     if hidden is not None:
         import_guard.install(hidden)
-    folder = os.getcwd() + os.sep
-    run_as_main(script, arguments, lambda file: not file.startswith("<") and os.path.abspath(file).startswith(folder))
+    run_as_main(
+        script, arguments, lambda file: not file.startswith("<") and folder in Path(folder, file).parents
+    )
 
 
 def _run_shell(command: str, guard: str) -> NoReturn:

@@ -40,7 +40,8 @@ def ranks_of(properties: Body) -> list[Rank]:
         raise AzureError(
             400,
             "UserError",
-            f"The distribution '{distribution.get('distributionType')}' is not run here: Mpi, PyTorch and TensorFlow are.",
+            f"The distribution '{distribution.get('distributionType')}' is not run here: "
+            "Mpi, PyTorch and TensorFlow are.",
         )
     if len(found) > MOST_RANKS:
         raise AzureError(
@@ -88,9 +89,15 @@ def _tensorflow(distribution: Body, nodes: int) -> list[Rank]:
     addresses: dict[str, list[str]] = {}
     for port, (kind, _) in enumerate(tasks, FIRST_TF_PORT):
         addresses.setdefault(kind, []).append(f"{HOST}:{port}")
-    return [Rank(_log(number), {"TF_CONFIG": _tf_config(addresses, *task)}) for number, task in enumerate(tasks)]
+    return [
+        Rank(_log(number), {"TF_CONFIG": _tf_config(addresses, *task)}) for number, task in enumerate(tasks)
+    ]
 
 
 def _tf_config(addresses: dict[str, list[str]], kind: str, index: int) -> str:
-    config: dict[str, Any] = {"cluster": addresses, "task": {"type": kind, "index": index}, "environment": "cloud"}
+    config: dict[str, Any] = {
+        "cluster": addresses,
+        "task": {"type": kind, "index": index},
+        "environment": "cloud",
+    }
     return json.dumps(config)

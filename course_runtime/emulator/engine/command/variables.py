@@ -17,7 +17,9 @@ DOOR = "http://127.0.0.1:{door}"
 
 def variables_of(job: RunningJob, inputs: Inputs, outputs: list[Output]) -> dict[str, str]:
     """The user's come before Azure's: the runtime sets its own whatever the user says."""
-    given = {str(name): str(value) for name, value in (job.properties.get("environmentVariables") or {}).items()}
+    given = {
+        str(name): str(value) for name, value in (job.properties.get("environmentVariables") or {}).items()
+    }
     paths = {f"AZURE_ML_INPUT_{name}": value for name, value in inputs.values.items()}
     paths |= {f"AZURE_ML_OUTPUT_{name}": value for name, value in ((one.name, one.value) for one in outputs)}
     return _of_the_kit(job) | given | paths | _of_azure(job)

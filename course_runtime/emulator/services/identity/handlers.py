@@ -42,4 +42,7 @@ async def on_behalf_of(request: Request) -> Response:
         found = model.job_token(request.scope["cloud"], resource, request.path_params["secret"])
     except model.SignInRefused as refused:
         return JSONResponse({"error": refused.error, "error_description": str(refused)}, 400)
-    return JSONResponse(found or {"error": "invalid_request", "error_description": "Identity not found"}, 200 if found else 400)
+    return JSONResponse(
+        found or {"error": "invalid_request", "error_description": "Identity not found"},
+        200 if found else 400,
+    )

@@ -16,7 +16,6 @@ def application() -> Router:
             Route("/score", online.score, methods=["GET", "POST", "OPTIONS"]),
             Route("/swagger.json", online.swagger, methods=["GET"]),
             Route("/jobs", batch.invoke, methods=["POST"]),
-            Route("/jobs", batch.list_jobs, methods=["GET"]),
         ],
         default=online.unknown_path,
         redirect_slashes=False,

@@ -20,17 +20,40 @@ TYPES = ("Command", "Sweep", "Pipeline", "AutoML", "Spark", "Base", "FineTuning"
 OVER = ("Completed", "Failed", "Canceled", "NotResponding")
 MAY_CHANGE = ("tags", "properties", "displayName", "description", "isArchived", "experimentName", "services")
 REFERENCES = ("computeId", "environmentId", "codeId", "componentId")
-REFERENCE_SHAPE: Shape = dict.fromkeys(REFERENCES, str)
+COMMAND_SHAPE: Shape = dict.fromkeys(REFERENCES, str) | {
+    "command": str,
+    "environmentVariables": dict,
+    "resources": {"instanceCount": int},
+    "distribution": {
+        "distributionType": str,
+        "processCountPerInstance": int,
+        "workerCount": int,
+        "parameterServerCount": int,
+    },
+}
+LIMITS_SHAPE: Shape = {"timeout": str, "trialTimeout": str, "maxTotalTrials": int, "maxConcurrentTrials": int}
 NOT_RUN = "Jobs of type {kind} are kept as they were submitted; they are not run here."
 
 
 class Jobs(Resource):
     type = f"{names.WORKSPACES}/jobs"
-    shape: ClassVar[Shape] = REFERENCE_SHAPE | {
-        "trial": REFERENCE_SHAPE,
-        "inputs": dict,
+    shape: ClassVar[Shape] = COMMAND_SHAPE | {
+        "trial": COMMAND_SHAPE,
+        "displayName": str,
+        "description": str,
+        "experimentName": str,
+        "inputs": {"*": dict},
         "outputs": {"*": dict},
         "services": dict,
+        "limits": LIMITS_SHAPE,
+        "searchSpace": dict,
+        "samplingAlgorithm": dict,
+        "earlyTermination": dict,
+        "objective": {"goal": str, "primaryMetric": str},
+        "jobs": {"*": dict},
+        "settings": dict,
+        "identity": dict,
+        "queueSettings": dict,
         "tags": dict,
         "properties": dict,
     }
@@ -61,7 +84,11 @@ class Jobs(Resource):
 
     def take_secrets(self, body: Body, context: Context) -> Body:
         """Who submitted it: it runs as them where it has no identity of its own."""
-        return {"principal": context.principal.object_id} if context.cloud.resources.get(context.path.id) is None else {}
+        return (
+            {"principal": context.principal.object_id}
+            if context.cloud.resources.get(context.path.id) is None
+            else {}
+        )
 
     def defaults(self, body: Body, context: Context, existing: Stored | None) -> None:
         properties = body["properties"]

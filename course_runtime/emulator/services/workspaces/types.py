@@ -5,6 +5,7 @@ from __future__ import annotations
 from course_runtime.emulator.kernel.resource import Resource
 from course_runtime.emulator.services.workspaces import (
     batch_deployments,
+    batch_jobs,
     codes,
     components,
     computes,
@@ -41,4 +42,5 @@ def all_types() -> list[Resource]:
         endpoints.BatchEndpoints(),
         deployments.OnlineDeployments(),
         batch_deployments.BatchDeployments(),
+        batch_jobs.BatchJobs(),
     ]

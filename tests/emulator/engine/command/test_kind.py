@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import time
 from collections.abc import Callable
@@ -39,7 +40,9 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("cold", [False, True], ids=["warm", "cold"])
-def test_a_script_with_inputs_and_outputs(lab: Lab, code: Code, data: Path, tmp_path: Path, cold: bool) -> None:
+def test_a_script_with_inputs_and_outputs(
+    lab: Lab, code: Code, data: Path, tmp_path: Path, cold: bool
+) -> None:
     from azure.ai.ml import Input, Output
 
     job = lab.run(
@@ -189,10 +192,12 @@ def test_a_preempted_job_starts_again_with_what_it_had_written(lab: Lab) -> None
 
 def test_jobs_take_turns_in_the_order_they_came(lab: Lab) -> None:
     lab.workspace.add_cluster("one", most=1)
-    jobs = [lab.submit("echo $(date +%s.%N); sleep 0.2; echo $(date +%s.%N)", compute="one") for _ in range(4)]
+    jobs = [
+        lab.submit("echo $(date +%s.%N); sleep 0.2; echo $(date +%s.%N)", compute="one") for _ in range(4)
+    ]
     spans = [tuple(map(float, lab.log(lab.ended(job)).split())) for job in jobs]
     assert spans == sorted(spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
 
 
 @pytest.mark.parametrize("kind", ["Mpi", "PyTorch", "TensorFlow"])
@@ -215,7 +220,10 @@ print("rank", rank)
 """
     job = lab.run("python both.py", code(both=source), distribution=distribution, instance_count=1)
     assert job.status == "Completed"
-    assert [lab.log(job, f"user_logs/std_log_process_{rank}.txt") for rank in (0, 1)] == ["rank 0\n", "rank 1\n"]
+    assert [lab.log(job, f"user_logs/std_log_process_{rank}.txt") for rank in (0, 1)] == [
+        "rank 0\n",
+        "rank 1\n",
+    ]
 
 
 def test_a_missing_dependency_fails_as_in_the_cloud(lab: Lab, code: Code) -> None:

@@ -146,3 +146,12 @@ def test_a_reader_looks_and_logs_nothing(new_cloud: Any, track: Any, monkeypatch
     ) as refused:
         mlflow.set_experiment("mine")
     assert refused.value.error_code == "PERMISSION_DENIED"
+
+
+def test_a_script_does_not_end_the_job_that_runs_it(workspace: Workspace, mlflow: Any) -> None:
+    workspace.put("jobs/job-1", {"jobType": "Spark", "experimentName": "wheat"})
+    with mlflow.start_run("job-1"):
+        mlflow.log_metric("auc", 0.9)
+    kept = mlflow.get_run("job-1")
+    assert (kept.info.status, kept.data.metrics) == ("SCHEDULED", {"auc": 0.9})
+    assert workspace.get("jobs/job-1")["properties"]["status"] == "NotStarted"
