@@ -21,7 +21,7 @@ from course_runtime.grading.request import CheckRequest
 from course_runtime.grading.result import Result, Status, TestResult, TodoResult
 from course_runtime.grading.student import Student, StudentCode
 from course_runtime.grading.submissions import submission_for
-from course_runtime.grading.tiles import weights_file
+from course_runtime.grading.tiles import about_weights, weights_file
 from course_runtime.sandbox import DOOR_PORT, JailSpec, Limits, Worker, Zygote
 
 PROBES = "probes.py"
@@ -96,6 +96,7 @@ def _run_tests(
             _pytest(submission.module.grader_folder, plugin)
             result.sandbox = student.mechanisms
             result.notes += _without_walls(student.mechanisms) + _heard(student)
+            result.notes += about_weights() if submission.module.imports == LEARNING else []
         finally:
             student.close()
     return outcomes

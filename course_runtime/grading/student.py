@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,8 @@ class Student:
             source = self._probes.read_text(encoding="utf-8")
             self._value(worker.load(PROBES, source, self._probes.name, {}), "the grader's helpers")
             self._probes_loaded = True
-        return self._value(worker.call(f"{PROBES}.{function}", *args, **kwargs), function.replace("_", " "))
+        answer = without_frames_of(self._probes.name, worker.call(f"{PROBES}.{function}", *args, **kwargs))
+        return self._value(answer, function.replace("_", " "))
 
     def attribute(self, of: str | Handle, name: str) -> Any:
         target = of if isinstance(of, Handle) else f"{MODULE}.{of}"
@@ -142,3 +143,11 @@ class Student:
         assert answer.failure is not None
         kind = "timeout" if answer.failure.kind == "timeout" else "failed"
         raise StudentFailure(explain(answer, words, self._place), kind=kind)
+
+
+def without_frames_of(file: str, answer: Answer) -> Answer:
+    """Lines of the grader's own helper are none that a student could look up."""
+    if answer.failure is None:
+        return answer
+    theirs = [frame for frame in answer.failure.frames if frame.file != file]
+    return replace(answer, failure=replace(answer.failure, frames=theirs))

@@ -50,6 +50,12 @@ def weights_file() -> Path:
     return found
 
 
+def about_weights() -> list[str]:
+    """A note for the result where features are those of the stand-in."""
+    found = aerial().weights()
+    return [] if found.trained else [str(found.words)]
+
+
 def _reference_features(files: list[Path]) -> Path:
     kept: Path = aerial().kept_features(files, _in_a_process_of_its_own)
     return kept

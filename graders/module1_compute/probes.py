@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 import traceback
+import warnings
 from functools import cache
 from pathlib import Path
 
@@ -44,7 +45,11 @@ def run_on_node(node, arguments, stop_at=None):
         pipe = Path(stop_at).absolute()
         pipe.unlink(missing_ok=True)
         os.mkfifo(pipe)
-    child = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # the SDK's threads stay behind: the child has no use for them
+        child = os.fork()
     if child == 0:
         _run(folder, arguments)
     reached = _wait_for_reader(pipe, child) if stop_at else False

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,7 @@ def classroom_lines(classes: tuple[int, ...] = CLASSES) -> None:
         try:
             submitted = hand_in(work, students)
             cold, warm = by_the_kit(work, submitted)
-            if students <= SLOWEST_CLASS:
+            if students <= SLOWEST_CLASS and find_spec("nbgrader"):
                 each = by_nbgrader(work) / students
         finally:
             shutil.rmtree(work, ignore_errors=True)

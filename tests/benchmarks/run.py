@@ -15,8 +15,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from classroom import classroom_lines
 from emulator import CLIENTS, under_load
 from submissions import SUBMISSIONS, submissions
+from sweeping import sweep
 from watching import save_to_screen
 
 from course_runtime.course import load_catalogue
@@ -104,6 +106,22 @@ def watch_lines(places: Places, work: Path) -> None:
     line("the same, p95", slow, 0.5)
 
 
+def sweep_lines(places: Places) -> None:
+    """Once with workers that have TensorFlow imported already, once with a fresh process a trial."""
+    ensure_background(places)
+    sweep(places, cold=False)
+    warm, cold = sweep(places, cold=False), sweep(places, cold=True)
+    ratio = float(str(cold["seconds"])) / float(str(warm["seconds"]))
+    same = "same metrics" if warm["metrics"] == cold["metrics"] else "OTHER METRICS"
+    line(
+        "18-trial Keras sweep on features",
+        float(str(warm["seconds"])),
+        30.0,
+        f"{same} as cold, {ratio:.1f}x faster",
+    )
+    line("  the same with a cold process a trial", float(str(cold["seconds"])), 30.0)
+
+
 def cloud_life(client: EmulatorClient) -> None:
     client.create_cloud().close()
 
@@ -151,8 +169,11 @@ def main() -> int:
         )
         bare = median(command(*WORKSHOP, "check", "module0", cwd=ROOT, state=state), 9)
         line("the same on the bare exercise", bare, 0.5)
+        stop_background(places)
+        classroom_lines()
         submission_lines(places, work)
         watch_lines(places, work)
+        sweep_lines(places)
     finally:
         stop_background(places)
         shutil.rmtree(work, ignore_errors=True)

@@ -21,7 +21,6 @@ from course_runtime.grading import stop_background
 collect_ignore = ["course"]
 COURSE = Path(__file__).with_name("course")
 ROOT = Path(__file__).parents[2]
-PATIENCE = "2"
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +37,7 @@ def module(catalogue: Catalogue) -> Module:
 def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
     """Where the tests' background lives; it is started by the first check and ended at the end."""
     sockets = tempfile.mkdtemp(prefix="classroom-")
-    own = {"WORKSHOP_SECONDS": PATIENCE, "XDG_RUNTIME_DIR": sockets}
+    own = {"XDG_RUNTIME_DIR": sockets}
     before = {name: os.environ.get(name) for name in own}
     os.environ |= own
     found = Places.of(tmp_path_factory.mktemp("state"))
@@ -76,7 +75,8 @@ class Classroom:
     def scores(self) -> dict[str, float | None]:
         """By student; None where there is no result."""
         return {
-            one.student: one.result.score if one.result else None for one in self.book().entries("module1")
+            one.student: one.result.score if one.result else None
+            for one in self.book().entries(self.module.short)
         }
 
 

@@ -9,7 +9,7 @@ SOURCE = f"""
 import os
 def loot():
     found = []
-    for start in ({str(COURSE)!r}, "/", "/usr", "/proc", "/tmp", "/root", "/home"):
+    for start in ({str(COURSE)!r}, "/"):
         for folder, inner, files in os.walk(start):
             if folder.endswith("site-packages"):  # of the libraries there is too much to walk through
                 inner[:] = [name for name in inner if "course" in name or "workshop" in name]

@@ -39,10 +39,10 @@ def grades(kit: Kit) -> list[TodoResult]:
     found = [
         todo
         for text in (honest(), HALF_RIGHT)
-        for todo in kit.check(kit.write("honest/exercise.py", text)).todos
+        for todo in kit.check(kit.write("honest/exercise.py", text), seed="the same names").todos
     ]
     assert [todo.status for todo in found] == ["passed", "passed", "passed", "failed"]
-    return [replace(todo, seconds=0) for todo in found]
+    return [replace(todo, tests=[replace(test, seconds=0) for test in todo.tests]) for todo in found]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the jail is Linux's")

@@ -9,6 +9,7 @@ import asyncio
 import socket
 import subprocess
 import threading
+import time
 
 from course_runtime.emulator.places import Places
 from course_runtime.sandbox import SandboxError, Zygote
@@ -23,6 +24,7 @@ class Zygotes:
         self._places = places
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._lock = threading.Lock()
+        self._closed = False
 
     async def get(self, import_set: str) -> Zygote:
         """One that is ready. SandboxError, in words, when there can be none."""
@@ -31,16 +33,21 @@ class Zygotes:
     def ready(self, import_set: str) -> Zygote:
         """As `get`, for a thread: it waits."""
         zygote = Zygote(self._places.zygote_socket(import_set))
-        self._start(import_set)
-        try:
-            zygote.wait_until_ready(SECONDS_TO_START)
-        except SandboxError:
-            # The one that served this name belonged to somebody who has ended: now the name is free.
+        deadline = time.monotonic() + SECONDS_TO_START
+        while True:
+            # Anew each time: the one that served this name may have belonged to somebody who has ended.
             self._start(import_set)
-            zygote.wait_until_ready(SECONDS_TO_START)
-        return zygote
+            try:
+                zygote.wait_until_ready(SECONDS_BETWEEN_LOOKS)
+                return zygote
+            except SandboxError:
+                if self._closed or time.monotonic() > deadline:
+                    raise
 
     def close(self) -> None:
+        """Who waits for one is told at the next look; nothing is started any more."""
+        with self._lock:
+            self._closed = True
         for process in self._processes.values():
             process.terminate()
         for process in self._processes.values():
@@ -50,6 +57,8 @@ class Zygotes:
     def _start(self, import_set: str) -> None:
         """Nothing to do where one runs already, or somebody else's answers."""
         with self._lock:
+            if self._closed:
+                raise SandboxError("the emulator is being stopped")
             process = self._processes.get(import_set)
             if process is not None and process.poll() is None:
                 return

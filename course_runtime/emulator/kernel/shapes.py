@@ -36,7 +36,7 @@ def require_shapes(body: Body) -> None:
 def require_shape(value: Any, shape: Shape, where: str) -> None:
     """Refuse a body that the type's own code could not read."""
     wanted = shape if isinstance(shape, type) else type(shape)
-    if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
+    if not _is(wanted, value):
         raise _wrong(where, KINDS[wanted], value)
     if isinstance(shape, dict):
         named = {name: shape.get(name, shape.get("*")) for name in value if name in shape or "*" in shape}
@@ -46,6 +46,10 @@ def require_shape(value: Any, shape: Shape, where: str) -> None:
     if isinstance(shape, list):
         for index, item in enumerate(value):
             require_shape(item, shape[0], f"{where}[{index}]")
+
+
+def _is(wanted: type, value: Any) -> bool:
+    return isinstance(value, wanted) and not (wanted is int and isinstance(value, bool))
 
 
 def require_object(body: Body, name: str, *, within: str = "") -> None:

@@ -27,7 +27,7 @@ from sklearn.linear_model import LogisticRegression
 
 model = keras.applications.ResNet50(weights=None, include_top=False)
 layers = [[layer.name, [list(one.shape) for one in layer.weights]] for layer in model.layers if layer.weights]
-place = aerial.path(11, train=8, valid=6)
+place = aerial.path(11, train=8, valid=4)
 parts = {part: sorted((place / part).glob("*/*.png")) for part in ("train", "valid")}
 found = {part: aerial.features(files) for part, files in parts.items()}
 uses = {part: [file.parent.name for file in files] for part, files in parts.items()}

@@ -26,6 +26,7 @@ dependencies:
       - scikit-learn
       - joblib
 """
+URL = "https://{}.eastus.inference.ml.azure.com/score"
 SIZE = "Standard_DS3_v2"
 ADDS_UP = """\
 import json
@@ -89,12 +90,16 @@ class Serving:
 
     def post(self, endpoint: str, body: Any, *, path: str = "/score", **headers: str) -> requests.Response:
         """As a client in any language would: over HTTPS, with the key."""
-        given = {"Authorization": f"Bearer {self.key(endpoint)}", **headers}
+        given = (
+            headers
+            if "Authorization" in headers
+            else {"Authorization": f"Bearer {self.key(endpoint)}", **headers}
+        )
         sent = {"data": body} if isinstance(body, (str, bytes)) else {"json": body}
         return requests.post(self.url(endpoint, path), headers=given, timeout=60, **sent)
 
     def url(self, endpoint: str, path: str = "/score") -> str:
-        return f"https://{endpoint}.eastus.inference.ml.azure.com{path}"
+        return URL.format(endpoint).replace("/score", path)
 
     def logs(self, endpoint: str, name: str, **options: Any) -> str:
         return str(self.client.online_deployments.get_logs(name, endpoint, lines=500, **options))

@@ -27,7 +27,7 @@ class CommandLine:
 
     @property
     def program(self) -> str:
-        return (self.text.split() or [""])[0]
+        return re.split(r"[\s;|&]", self.text, maxsplit=1)[0]
 
 
 def fill_in(command: str, values: Mapping[str, Mapping[str, str]]) -> str:

@@ -12,6 +12,7 @@ from course_runtime.emulator.engine import materialise, references
 from course_runtime.emulator.engine.running_job import RunningJob
 from course_runtime.emulator.kernel.context import Body
 from course_runtime.emulator.services.history.artifacts import Place
+from course_runtime.emulator.services.workspaces.data import long_form
 
 WRITABLE_MODES = ("readwritemount", "download", "evaldownload")
 MODEL_TYPES = ("mlflow_model", "custom_model", "triton_model")
@@ -43,10 +44,14 @@ async def lay_out(job: RunningJob, folder: Path) -> Inputs:
 async def _lay_out_files(job: RunningJob, folder: Path, name: str, asked: Body, found: Inputs) -> None:
     uri = str(asked["uri"])
     kind, mode = str(asked.get("jobInputType")).lower(), str(asked.get("mode") or "ReadOnlyMount").lower()
-    if mode == "direct" or (re.match(r"https?://", uri) and ".core.windows.net" not in uri):
+    if re.match(r"https?://", uri) and ".core.windows.net" not in uri:
         found.values[name] = uri
         return
     kinds = ("models", "data") if kind in MODEL_TYPES else ("data", "models")
+    if mode == "direct":
+        asset = references.find_asset(job.cloud, job.workspace_id, uri, kinds=kinds)
+        found.values[name] = long_form(references.uri_of(asset) if asset else uri, job.cloud.context(job.id))
+        return
     place = references.place(job.cloud, job.workspace_id, uri, kinds=kinds)
     target = folder / place.prefix.rstrip("/").rsplit("/", 1)[-1] if materialise.is_file(place) else folder
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -50,7 +50,7 @@ class Jobs(Resource):
         "samplingAlgorithm": dict,
         "earlyTermination": dict,
         "objective": {"goal": str, "primaryMetric": str},
-        "jobs": {"*": dict},
+        "jobs": {"*": {"inputs": dict, "outputs": dict}},
         "settings": dict,
         "identity": dict,
         "queueSettings": dict,

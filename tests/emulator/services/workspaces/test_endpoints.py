@@ -6,13 +6,11 @@ import pytest
 
 from ..ml import Workspace
 
-MANAGED = {"instanceType": "Standard_DS2_v2", "endpointComputeType": "Managed"}
+KUBERNETES = {"endpointComputeType": "Kubernetes"}
 
 
-def add_deployment(workspace: Workspace, name: str, count: int = 1) -> None:
-    workspace.put(
-        f"onlineEndpoints/e-1/deployments/{name}", MANAGED, sku={"name": "Default", "capacity": count}
-    )
+def add_deployment(workspace: Workspace, name: str) -> None:
+    workspace.put(f"onlineEndpoints/e-1/deployments/{name}", KUBERNETES)
 
 
 @pytest.fixture

@@ -87,6 +87,8 @@ def test_deleted_runs_come_back_and_take_nothing_meanwhile(mlflow: Any) -> None:
     assert len(mlflow.search_runs(run_view_type=2)) == 1
     with pytest.raises(mlflow.MlflowException, match="must be in the 'active' state"):
         client.log_metric(run.info.run_id, "m", 1)
+    with pytest.raises(mlflow.MlflowException, match="must be in the 'active' state"):
+        client.log_batch(run.info.run_id, params=[mlflow.entities.Param("p", "1")])
     client.restore_run(run.info.run_id)
     client.log_metric(run.info.run_id, "m", 1)
     client.update_run(run.info.run_id, name="new name")
