@@ -61,7 +61,7 @@ class Emulator:
 
             self._server = Server(self.places)
             running = asyncio.ensure_future(self._server.run())
-            while not self._server.port and not running.done():
+            while not self._server.serving and not running.done():
                 await asyncio.sleep(0.001)
             if running.done():
                 running.result()

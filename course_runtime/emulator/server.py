@@ -68,6 +68,7 @@ class Server:
         self.places = places
         self.idle_seconds = idle_seconds
         self.port = 0
+        self.serving = False
         self.leases = 0
         self.started = time.time()
         self.notes: list[str] = []
@@ -176,6 +177,7 @@ class Server:
         self._handover = Handover(self, listen_unix(self.places.handover_socket))
         control = control_application(self)
         self._control = await serve_plain(control, listen_unix(self.places.control_socket))
+        self.serving = True
 
     def _open_state(self) -> Tenancy:
         """What lasts: the authority, the key that signs tokens, the student's cloud."""

@@ -16,9 +16,9 @@ def kill():
 
 
 def test_only_its_own_are_hit(attack: Attack) -> None:
-    """Itself perhaps: by the number of one of its own threads. Nobody else, and nothing is gained."""
+    """Itself perhaps, stopped or killed: by the number of one of its own threads. Nobody else, and nothing is gained."""
     result = attack(SOURCE, "kill()")
-    assert result.todos[0].status == "failed"
+    assert result.todos[0].status in ("failed", "timeout")
 
 
 def test_killing_its_group_ends_itself(attack: Attack) -> None:

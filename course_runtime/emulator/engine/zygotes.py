@@ -15,6 +15,7 @@ from course_runtime.emulator.places import Places
 from course_runtime.sandbox import SandboxError, Zygote
 
 SECONDS_TO_START = 120.0
+SECONDS_BETWEEN_LOOKS = 2.0
 
 
 class Zygotes:

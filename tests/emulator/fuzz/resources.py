@@ -307,4 +307,5 @@ RESOURCES: list[tuple[str, Body]] = [
     (f"{WORKSPACE}/onlineEndpoints/fuzz-online/deployments/blue", DEPLOYMENT),
     (f"{WORKSPACE}/batchEndpoints/fuzz-batch/deployments/blue", DEPLOYMENT),
     (f"{WORKSPACE}/jobs/pipeline1", _properties(**PIPELINE)),
+    (f"{WORKSPACE}/batchEndpoints/fuzz-batch/jobs/job1", {}),
 ]

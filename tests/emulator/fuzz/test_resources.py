@@ -49,6 +49,7 @@ ACTION_BODY = {
     "blobUri": "https://a.blob.core.windows.net/c/d",
 }
 NEVER_MADE = (
+    "Microsoft.MachineLearningServices/workspaces/batchEndpoints/jobs",
     "Microsoft.Authorization/roleDefinitions",
     "Microsoft.MachineLearningServices/locations/vmSizes",
     "Microsoft.MachineLearningServices/locations/usages",

@@ -39,3 +39,12 @@ def test_an_unknown_operation_is_not_found(asking: Context) -> None:
     with pytest.raises(AzureError) as refused:
         operations.poll(asking.at(parse("/subscriptions/s/providers/Workshop.Emulator/operations/none")))
     assert refused.value.status == 404
+
+
+def test_an_operation_without_a_moment_goes_on_until_it_is_finished(model: Cloud) -> None:
+    identifier = operations.begin(model)
+    context = model.context(f"/subscriptions/{model.id}/providers/Workshop.Emulator/operations/{identifier}")
+    model.advance(3600)
+    assert operations.poll(context).body == {"status": "InProgress"}
+    operations.finish(model, identifier, invalid_request("No."))
+    assert operations.poll(context).body["error"]["message"] == "No."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -154,7 +155,7 @@ def test_entra_tokens_need_the_role_to_score(serving: Serving) -> None:
     serving.traffic(name, blue=100)
     token = EnvironmentCredential().get_token("https://ml.azure.com/.default").token
     assert serving.post(name, {"data": [[2, 2]]}, Authorization=f"Bearer {token}").json() == [4]
-    nobody = serving.cloud.add_principal(name="nobody@workshop.example")
+    nobody = serving.cloud.add_principal(object_id=str(uuid.uuid4()), name="nobody@workshop.example")
     refused = serving.post(
         name, {}, Authorization=f"Bearer {serving.cloud.token(nobody['object_id'], 'https://ml.azure.com')}"
     )
