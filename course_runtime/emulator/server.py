@@ -167,6 +167,7 @@ class Server:
         self._lock = lock(self.places)
         self._remove_deployments_files()
         tenancy = self._open_state()
+        self._jobs.forget_all_but(tenancy.cloud.id)
         listener = self._listen()
         self.port = listener.getsockname()[1]
         self.places.port_file.write_text(f"{self.port}\n")

@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from course_runtime.emulator import Cloud
+from course_runtime.grading.runs import Runs
 from course_runtime.grading.storage import Storage
 from course_runtime.grading.vault import Vault
 
@@ -119,6 +120,10 @@ class Azure:
     def vault(self, name: str) -> Vault:
         """The secrets of a key vault, by its name."""
         return Vault(self._cloud, name)
+
+    def runs(self, workspace_id: str) -> Runs:
+        """What was tracked in a workspace, and how its jobs ended."""
+        return Runs(self, self._cloud, workspace_id)
 
     # People ---------------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ def expected_pixels(tile):
 def tiles_of(images, tiles):
     """Which tile each image is, after the grader's own preprocessing; None for one that is none of them."""
     known = {expected_pixels(tile).tobytes(): tile for tile in tiles}
+    assert isinstance(images, np.ndarray), f"generator[i] should be an array of pictures; it is {images}."
     return [known.get(np.ascontiguousarray(image, dtype="float32").tobytes()) for image in images]
 
 
@@ -52,8 +53,8 @@ def test_every_tile_once(student, world, put_tiles):
     sizes, found = [], []
     for images in batches(student, generator):
         assert isinstance(images, np.ndarray) and images.shape[1:] == (224, 224, 3), (
-            f"generator[i] should be an array of shape (n, 224, 224, 3), pictures only; its shape is "
-            f"{getattr(images, 'shape', type(images).__name__)}."
+            f"generator[i] should be an array of shape (n, 224, 224, 3), pictures only; it is "
+            f"{images if isinstance(images, str) else f'one of shape {images.shape}'}."
         )
         sizes.append(len(images))
         found += tiles_of(images, tiles)

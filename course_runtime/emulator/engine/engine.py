@@ -135,6 +135,10 @@ class Engine:
             job.close_logs()
             if not self.closed:
                 await asyncio.to_thread(shutil.rmtree, job.folder, True)
+            elif (
+                self.cloud.database.file is None
+            ):  # a lasting cloud's job begins anew, and finds what it wrote
+                await asyncio.to_thread(shutil.rmtree, self.folder, True)
 
     async def _outcome(self, job: RunningJob) -> Outcome:
         from course_runtime.emulator.engine.kinds import KINDS  # kinds are made of what is here

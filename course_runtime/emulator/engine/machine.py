@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import socket
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -37,6 +38,12 @@ class Machine:
             work = asyncio.to_thread(InstalledPackages.of_this_interpreter)
             self._installed = asyncio.get_running_loop().create_task(work)
         return await asyncio.shield(self._installed)
+
+    def forget_all_but(self, cloud: str) -> None:
+        """Remove what the jobs of clouds that are no more have left, in an emulator that was killed."""
+        for folder in self.folder.iterdir() if self.folder.is_dir() else ():
+            if folder.name != cloud:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def close(self) -> None:
         self.threads.shutdown(wait=False, cancel_futures=True)

@@ -52,11 +52,6 @@ def poll(context: Context) -> Reply:
     return Reply(200, {"status": "Succeeded"}, POLL_AT_ONCE)
 
 
-def fail(cloud: Any, identifier: str, error: AzureError) -> None:
-    document = cloud.documents.get(KIND, identifier) or {}
-    cloud.documents.put(KIND, identifier, document | {"error": error.envelope()["error"]})
-
-
 def finish(cloud: Any, identifier: str, error: AzureError | None = None) -> None:
     """The end of an operation that was begun without a moment."""
     described = error.envelope()["error"] if error else None

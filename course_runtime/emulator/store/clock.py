@@ -36,7 +36,8 @@ class Clock:
         self._database = database
         self._db = database.connection
         self._documents = DocumentStore(database)
-        self._real_time = real_time
+        self.real_time = real_time
+        """What every client's own clock says: nothing advances it."""
         kept = self._documents.get("clock", "clock") or {"offset": 0.0}
         self._offset = float(kept["offset"])
         self._standing_at: float | None = None
@@ -49,7 +50,7 @@ class Clock:
 
     def present(self) -> float:
         """Seconds since the epoch for who is outside: also while timers fire, which may be long overdue."""
-        return self._real_time() + self._offset
+        return self.real_time() + self._offset
 
     def timestamp(self) -> str:
         """Now, as ARM writes it."""

@@ -113,6 +113,7 @@ def test_a_dropped_cloud_ends_its_jobs(emulator: Emulator) -> None:
     until(lambda: running_with(mark), "the job does not begin")
     cloud.close()
     until(lambda: not running_with(mark), "the job's process lives on")
+    until(lambda: not (emulator.places.jobs / cloud.name).exists(), "the job's files stay")
 
 
 def running_with(mark: str) -> list[str]:

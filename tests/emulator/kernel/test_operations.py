@@ -29,7 +29,7 @@ def test_an_operation_is_in_progress_until_its_time_has_come(model: Cloud, askin
 
 def test_a_failed_operation_shows_its_error(model: Cloud, asking: Context) -> None:
     url = operations.start(asking)["Location"]
-    operations.fail(model, url.rsplit("/", 1)[-1], invalid_request("No."))
+    operations.finish(model, url.rsplit("/", 1)[-1], invalid_request("No."))
     shown = operations.poll(poll_at(asking, url)).body
     assert shown["status"] == "Failed"
     assert shown["error"]["message"] == "No."

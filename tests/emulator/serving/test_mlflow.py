@@ -55,7 +55,9 @@ def test_each_form_is_scored(serving: Serving, endpoint: str, body: Any) -> None
     assert answer.json() == pytest.approx([5.0, 13.0])
 
 
-@pytest.mark.parametrize("body", [{"data": [[1, 2]]}, [1, 2], {"input_data": {"columns": ["a"], "data": [[1.0]]}}])
+@pytest.mark.parametrize(
+    "body", [{"data": [[1, 2]]}, [1, 2], {"input_data": {"columns": ["a"], "data": [[1.0]]}}]
+)
 def test_other_forms_are_refused_with_what_was_expected(serving: Serving, endpoint: str, body: Any) -> None:
     answer = serving.post(endpoint, body)
     assert answer.status_code == 424 and answer.headers["ms-azureml-model-error-statuscode"] == "400"

@@ -89,7 +89,7 @@ def job_token(cloud: Cloud, resource: str, secret: str) -> dict[str, Any] | None
 
 def issue(cloud: Cloud, principal: Principal, audience: str) -> dict[str, Any]:
     """An access token for the audience, in the words of an OAuth answer."""
-    now = int(cloud.clock.now())
+    now = int(cloud.clock.real_time())
     claims: dict[str, Any] = {
         "aud": audience,
         "iss": f"https://sts.windows.net/{cloud.identity.tenant_id}/",
@@ -213,7 +213,7 @@ def _for_user(cloud: Cloud, scope: str, user: Principal | None = None) -> dict[s
         "oid": principal.object_id,
         "preferred_username": principal.name,
     }
-    now = int(cloud.clock.now())
+    now = int(cloud.clock.real_time())
     identity |= {"iss": f"https://login.microsoftonline.com/{cloud.identity.tenant_id}/v2.0", "iat": now}
     identity |= {"exp": now + LIFETIME, "tid": cloud.identity.tenant_id, "sub": principal.object_id}
     return token | {

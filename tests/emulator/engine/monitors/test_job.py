@@ -84,7 +84,6 @@ def test_data_that_has_drifted_alerts_and_data_that_has_not_does_not(
     for production in (same, older):
         client.schedules.begin_create_or_update(monitor(before, production)).result()
         signed_in.advance(DAY)
-        client = ml_client()  # what the old one had been given for an hour has run out
         newest = next(iter(client.jobs.list()))
         while (job := client.jobs.get(newest.name)).status not in OVER:
             time.sleep(0.2)

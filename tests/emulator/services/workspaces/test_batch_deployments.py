@@ -25,7 +25,11 @@ def deployment(endpoint: Workspace, **changes: Any) -> dict[str, Any]:
 def test_what_the_service_adds(endpoint: Workspace) -> None:
     kept = endpoint.put(PATH, deployment(endpoint))["properties"]
     assert kept["model"]["referenceType"] == "Id"
-    assert (kept["outputAction"], kept["outputFileName"], kept["errorThreshold"]) == ("AppendRow", "predictions.csv", -1)
+    assert (kept["outputAction"], kept["outputFileName"], kept["errorThreshold"]) == (
+        "AppendRow",
+        "predictions.csv",
+        -1,
+    )
     assert (kept["miniBatchSize"], kept["retrySettings"]["maxRetries"]) == (10, 3)
 
 

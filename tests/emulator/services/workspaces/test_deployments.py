@@ -88,7 +88,9 @@ def test_what_cannot_run_is_refused(endpoint: Workspace, changes: dict[str, Any]
 
 def test_custom_containers_are_refused_in_words(endpoint: Workspace) -> None:
     endpoint.put("environments/own/versions/1", {"image": "nginx", "inferenceConfig": {"livenessRoute": {}}})
-    asked = deployment(endpoint, codeConfiguration=None, environmentId=f"{endpoint.id}/environments/own/versions/1")
+    asked = deployment(
+        endpoint, codeConfiguration=None, environmentId=f"{endpoint.id}/environments/own/versions/1"
+    )
     status, code, message = endpoint.refusal("PUT", PATH, asked)
     assert (status, code) == (501, "NotImplementedByEmulator") and "custom container" in message
 

@@ -33,8 +33,8 @@ def test_what_was_missed_while_nobody_was_there_is_not_made_up_for(
     cloud.close()
 
     later = Cloud(registry, keyring, tmp_path / "cloud.db")
-    real_time = later.clock._real_time
-    later.clock._real_time = lambda: real_time() + 30 * DAY
+    real_time = later.clock.real_time
+    later.clock.real_time = lambda: real_time() + 30 * DAY
     later.tick()
     assert count(later, workspace) == 0
     later.advance(2.5 * 3600)
