@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[2]
 SOLUTION = ROOT / "solutions" / "module4_features"
 FEW, MANY = 200, 5_000
 BATCH = 16
-MEASURED = 128  # tiles for the speed
-ROUNDS = 5
+MEASURED = 96  # tiles for the speed
+ROUNDS = 3
 
 
 def make_tiles(folder: Path, count: int) -> Path:
