@@ -112,9 +112,9 @@ STANDARD = (
 
 IMPORT_SETS = {
     "plain": ImportSet(STANDARD),
-    "data": ImportSet((*STANDARD, *DATA, "pyarrow")),
+    "data": ImportSet((*STANDARD, *DATA, "pyarrow", "pyarrow.pandas_compat")),
     "azure": ImportSet((*STANDARD, *AZURE), AZURE_MODULES),
-    "azure-data": ImportSet((*STANDARD, *AZURE, *AZURE_DATA, *DATA, "pyarrow"), AZURE_MODULES),
+    "azure-data": ImportSet((*STANDARD, *AZURE, *AZURE_DATA, *DATA, "pyarrow", "pyarrow.pandas_compat"), AZURE_MODULES),
     "job": ImportSet((*STANDARD, *DATA, *LEARNING, *TRACKING)),
     "serving": ImportSet(
         (*STANDARD, *DATA, *LEARNING, *TRACKING, "mlflow.pyfunc.scoring_server", *INFERENCE_SERVER)

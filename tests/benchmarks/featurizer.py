@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 SOLUTION = ROOT / "solutions" / "module4_features"
@@ -43,32 +44,40 @@ def peak_megabytes() -> float:
     return int(line.split()[1]) / 1024
 
 
-def featurize(folder: str) -> dict[str, float]:
-    """In a process of its own: the features of every tile of a folder; how fast, and with how much memory."""
+def from_files(featurizer: Any, folder: str) -> Any:
+    """As the script of module 4 does it."""
+    import extract
+
+    tiles = extract.read_batches(Path(folder), BATCH)
+    return featurizer.predict(
+        tiles.map(lambda pictures, labels: extract.preprocess_input(pictures)), verbose=0
+    )
+
+
+def make_featurizer() -> Any:
     sys.path.insert(0, str(SOLUTION))
     import exercise
-    from keras.applications.resnet50 import preprocess_input
 
-    generator = exercise.ImageGenerator(folder, preprocess_input, BATCH)
-    featurizer = exercise.make_featurizer()
-    started = time.perf_counter()
-    features = exercise.features_of_generator(featurizer, generator)
-    return {"peak": peak_megabytes(), "speed": len(features) / (time.perf_counter() - started)}
+    return exercise.make_featurizer()
+
+
+def featurize(folder: str) -> dict[str, float]:
+    """In a process of its own: the features of every tile of a folder; how much memory that took at its height."""
+    from_files(make_featurizer(), folder)
+    return {"peak": peak_megabytes()}
 
 
 def compare(folder: str) -> dict[str, float]:
     """Alternately from files and from an array that is ready: tiles a second, medians."""
-    sys.path.insert(0, str(SOLUTION))
-    import exercise
+    featurizer = make_featurizer()
+    import extract
     import numpy as np
-    from keras.applications.resnet50 import preprocess_input
 
-    generator = exercise.ImageGenerator(folder, preprocess_input, BATCH)
-    ready = np.concatenate([generator[index] for index in range(len(generator))])
-    featurizer = exercise.make_featurizer()
+    pictures = np.concatenate([own.numpy() for own, _ in extract.read_batches(Path(folder), BATCH)])
+    ready = extract.preprocess_input(pictures)
     ways = {
         "bare": lambda: featurizer.predict(ready, batch_size=BATCH, verbose=0),
-        "files": lambda: exercise.features_of_generator(featurizer, generator),
+        "files": lambda: from_files(featurizer, folder),
     }
     seconds: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(ROUNDS + 1):

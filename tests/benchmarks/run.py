@@ -17,6 +17,7 @@ from pathlib import Path
 
 from classroom import classroom_lines
 from emulator import CLIENTS, under_load
+from featurizer import lines as featurizer_lines
 from submissions import SUBMISSIONS, submissions
 from sweeping import sweep
 from watching import save_to_screen
@@ -169,6 +170,7 @@ def main() -> int:
         )
         bare = median(command(*WORKSHOP, "check", "module0", cwd=ROOT, state=state), 9)
         line("the same on the bare exercise", bare, 0.5)
+        featurizer_lines()
         stop_background(places)
         classroom_lines()
         submission_lines(places, work)

@@ -92,6 +92,40 @@ def test_the_default_deployment_must_be_there_and_stays(batch: Serving) -> None:
         batch.client.batch_deployments.begin_delete("adds", "scores").result()
 
 
+def test_a_pipeline_component_takes_data_and_values(batch: Serving, tmp_path: Path) -> None:
+    from azure.ai.ml import Input, Output, command, dsl
+    from azure.ai.ml.entities import BatchEndpoint, PipelineComponentBatchDeployment
+
+    client = batch.client
+    step = command(
+        name="repeat",
+        command="for i in $(seq ${{inputs.times}}); do cat ${{inputs.data}}/*.txt; done > ${{outputs.result}}/all.txt",
+        environment=batch.environment,
+        inputs={"data": Input(type="uri_folder"), "times": Input(type="integer")},
+        outputs={"result": Output(type="uri_folder")},
+    )
+
+    def repeating(data: Any, times: Any) -> dict[str, Any]:
+        return {"result": step(data=data, times=times).outputs.result}
+
+    repeating.__annotations__ = {"data": Input(type="uri_folder"), "times": Input(type="integer")}
+    built = dsl.pipeline(name="repeating")(repeating)()
+    component = client.components.create_or_update(built.component)
+    client.batch_endpoints.begin_create_or_update(BatchEndpoint(name="pipes")).result()
+    client.batch_deployments.begin_create_or_update(
+        PipelineComponentBatchDeployment(
+            name="repeating", endpoint_name="pipes", component=component, settings={"default_compute": "cpu"}
+        )
+    ).result()
+    numbers = Input(type="uri_folder", path=str(batch.folder / "numbers"))
+    given = {"data": numbers, "times": Input(type="integer", default=2)}
+    job = client.batch_endpoints.invoke("pipes", deployment_name="repeating", inputs=given)
+    assert ended(batch, job.name) == "Completed"
+    client.jobs.download(job.name, output_name="result", download_path=tmp_path)
+    (file,) = tmp_path.rglob("all.txt")
+    assert file.read_text() == "0123401234"
+
+
 def invoked(batch: Serving, folder: Path | None = None, **options: Any) -> Any:
     from azure.ai.ml import Input
 

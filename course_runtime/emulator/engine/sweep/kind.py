@@ -10,6 +10,7 @@ from typing import Any
 from course_runtime.emulator.engine.outcome import COMPLETED, Outcome, canceled, failed
 from course_runtime.emulator.engine.running_job import RunningJob
 from course_runtime.emulator.engine.sweep import plan as plans
+from course_runtime.emulator.engine.sweep.plan import SweepPlan
 from course_runtime.emulator.engine.sweep.sampling import Trial
 from course_runtime.emulator.engine.sweep.space import Point, bad
 from course_runtime.emulator.engine.sweep.termination import reason_to_stop
@@ -29,18 +30,22 @@ Trials = dict["asyncio.Future[Outcome]", RunningJob]
 
 class SweepKind:
     def check(self, properties: Body, context: Context) -> None:
-        plan = plans.read(properties)
-        command = str((properties.get("trial") or {}).get("command") or "")
-        known = {one.name for one in plan.space}
-        unknown = sorted(set(PLACEHOLDER.findall(command)) - known)
-        if unknown:
-            raise bad(
-                f"The trial's command uses ${{{{search_space.{unknown[0]}}}}}, but the search space has "
-                f"{', '.join(sorted(known))}."
-            )
+        plans.read(properties)
 
     async def run(self, job: RunningJob) -> Outcome:
-        return await Sweep(job).run()
+        sweep = Sweep(job)
+        _require_known_names(str((job.properties.get("trial") or {}).get("command") or ""), sweep.plan)
+        return await sweep.run()
+
+
+def _require_known_names(command: str, plan: SweepPlan) -> None:
+    known = {one.name for one in plan.space}
+    unknown = sorted(set(PLACEHOLDER.findall(command)) - known)
+    if unknown:
+        raise bad(
+            f"The trial's command uses ${{{{search_space.{unknown[0]}}}}}, but the search space has "
+            f"{', '.join(sorted(known))}."
+        )
 
 
 class Sweep:

@@ -125,9 +125,7 @@ def _limits(limits: Mapping[str, Any]) -> tuple[int, int]:
     for name, value in (("max_total_trials", most), ("max_concurrent_trials", at_once)):
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_TRIALS:
             raise bad(f"{name} must be a whole number from 1 to {MOST_TRIALS}, {value!r} came.")
-    if at_once > most:
-        raise bad(f"max_concurrent_trials ({at_once}) must not be larger than max_total_trials ({most}).")
-    return most, at_once
+    return most, min(at_once, most)
 
 
 def new_seed() -> int:

@@ -101,10 +101,7 @@ class Usages(Resource):
         self.require("read", context, context.path.scope)
         location = normalised(context.path.name, self.type)
         in_use = used(context.cloud, subscription, location)
-        names = {
-            size.family: f"Standard {_spoken(size.family)} Cluster Dedicated vCPUs"
-            for size in vm_sizes.in_region(location)
-        }
+        names = {size.family: _spoken(size.family) for size in vm_sizes.in_region(location)}
         names |= {
             TOTAL: "Total Cluster Dedicated Regional vCPUs",
             LOW_PRIORITY: "Total Cluster Low-Priority Regional vCPUs",

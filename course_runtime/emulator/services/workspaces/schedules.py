@@ -54,6 +54,8 @@ class Schedules(LongRunning):
         properties["tags"] = properties.get("tags") or {}
         properties["properties"] = properties.get("properties") or {}
         properties["provisioningState"] = "Succeeded"
+        _complete_week_days(properties["trigger"].get("schedule"))
+        _complete_modes(properties["action"].get("jobDefinition"))
 
     def created(self, stored: Stored, context: Context) -> None:
         firing.wait(stored, context.cloud)
@@ -69,7 +71,7 @@ class Schedules(LongRunning):
             raise AzureError(
                 400,
                 "UserError",
-                f"The schedule '{stored.name}' cannot be deleted while it is enabled. Disable it first.",
+                f"Cannot delete an active trigger: the schedule '{stored.name}' is enabled. Disable it first.",
             )
 
     def list(self, context: Context) -> Reply:
@@ -88,4 +90,21 @@ class Schedules(LongRunning):
     def trigger(self, stored: Stored, context: Context) -> Reply:
         """Run it now, whatever its trigger says."""
         kind = stored.properties["action"]["actionType"]
-        return Reply(200, {"jobName": firing.fire(stored, context.cloud), "scheduleActionType": kind})
+        return Reply(200, {"submissionId": firing.fire(stored, context.cloud), "scheduleActionType": kind})
+
+
+def _complete_week_days(pattern: object) -> None:
+    if isinstance(pattern, dict) and pattern.get("weekDays"):
+        pattern["weekDays"] = [str(day).capitalize() for day in pattern["weekDays"]]
+
+
+def _complete_modes(definition: object) -> None:
+    """How a job's data is brought to it and taken away, where nobody says."""
+    if not isinstance(definition, dict):
+        return
+    for given in (definition.get("inputs") or {}).values():
+        if isinstance(given, dict) and given.get("uri"):
+            given["mode"] = given.get("mode") or "ReadOnlyMount"
+    for given in (definition.get("outputs") or {}).values():
+        if isinstance(given, dict):
+            given["mode"] = given.get("mode") or "ReadWriteMount"

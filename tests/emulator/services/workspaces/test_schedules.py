@@ -76,7 +76,7 @@ def test_triggering_runs_it_now(workspace: Workspace) -> None:
     answer = workspace.call("POST", "schedules/s/trigger")
     assert answer.status == 200
     assert answer.body["scheduleActionType"] == "CreateJob"
-    assert [job["name"] for job in jobs(workspace)] == [answer.body["jobName"]]
+    assert [job["name"] for job in jobs(workspace)] == [answer.body["submissionId"]]
 
 
 def test_a_job_that_is_refused_when_due_is_told_and_the_next_one_is_tried(workspace: Workspace) -> None:
@@ -113,3 +113,19 @@ def test_a_monitor_runs_as_a_job_that_computes_its_signals(workspace: Workspace)
         "PUT", "schedules/n", schedule(action={"actionType": "CreateMonitor", "monitorDefinition": monitor})
     )
     assert "has no metric_thresholds" in refused[2]
+
+
+def test_what_the_service_completes(workspace: Workspace) -> None:
+    weekly = {"triggerType": "Recurrence", "frequency": "Week", "interval": 1}
+    weekly |= {"schedule": {"hours": [10], "minutes": [15], "weekDays": ["monday"]}}
+    data = {"jobInputType": "uri_file", "uri": "azureml:d:1"}
+    job = {
+        "jobType": "Command",
+        "command": "true",
+        "inputs": {"data": data, "n": {"jobInputType": "literal", "value": "1"}},
+    }
+    action = {"actionType": "CreateJob", "jobDefinition": job}
+    kept = workspace.put("schedules/s", schedule(trigger=weekly, action=action))["properties"]
+    assert kept["trigger"]["schedule"]["weekDays"] == ["Monday"]
+    assert kept["action"]["jobDefinition"]["inputs"]["data"]["mode"] == "ReadOnlyMount"
+    assert "mode" not in kept["action"]["jobDefinition"]["inputs"]["n"]
