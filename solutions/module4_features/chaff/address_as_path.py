@@ -17,9 +17,7 @@ def feature_job(code, tiles, features, compute, environment, batch_size=64):
             "tiles": Input(type=AssetTypes.URI_FOLDER, path=tiles, mode=InputOutputModes.DOWNLOAD),
             "batch_size": batch_size,
         },
-        outputs={
-            "features": Output(type=AssetTypes.URI_FOLDER, path=features, mode=InputOutputModes.UPLOAD)
-        },
+        outputs={"features": Output(type=AssetTypes.URI_FOLDER, path=features, mode=InputOutputModes.UPLOAD)},
         compute=compute,
         environment=environment,
     )

@@ -26,7 +26,10 @@ class ImageGenerator(keras.utils.PyDataset):
     def __getitem__(self, index):
         # TODO 4.1 Read the files of this batch, and no others.
         pictures = np.stack(
-            [keras.utils.img_to_array(keras.utils.load_img(file, target_size=(SIDE, SIDE))) for file, _ in self.files]
+            [
+                keras.utils.img_to_array(keras.utils.load_img(file, target_size=(SIDE, SIDE)))
+                for file, _ in self.files
+            ]
         )
         start = index * self.batch_size
         return self.preprocess_fn(pictures[start : start + self.batch_size].copy())

@@ -17,7 +17,8 @@ class ImageGenerator(keras.utils.PyDataset):
         ]
         random.shuffle(self.files)
         self.pictures = [
-            keras.utils.img_to_array(keras.utils.load_img(file, target_size=(SIDE, SIDE))) for file, _ in self.files
+            keras.utils.img_to_array(keras.utils.load_img(file, target_size=(SIDE, SIDE)))
+            for file, _ in self.files
         ]
         # END TODO
 

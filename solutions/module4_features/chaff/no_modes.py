@@ -17,9 +17,7 @@ def feature_job(code, tiles, features, compute, environment, batch_size=64):
             "tiles": Input(type=AssetTypes.URI_FOLDER, path=tiles),
             "batch_size": batch_size,
         },
-        outputs={
-            "features": Output(type=AssetTypes.URI_FOLDER, path=features)
-        },
+        outputs={"features": Output(type=AssetTypes.URI_FOLDER, path=features)},
         compute=compute,
         environment=environment,
     )

@@ -4,9 +4,7 @@
 
 def make_featurizer():
     # TODO 4.2 Build ResNet50 without its top, pooled by the average.
-    featurizer = keras.applications.ResNet50(
-        weights=WEIGHTS, include_top=False, input_shape=(SIDE, SIDE, 3)
-    )
+    featurizer = keras.applications.ResNet50(weights=WEIGHTS, include_top=False, input_shape=(SIDE, SIDE, 3))
     featurizer.trainable = False
     return featurizer
     # END TODO

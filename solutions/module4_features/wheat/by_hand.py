@@ -16,7 +16,9 @@ def features_of_images(featurizer, images):
     # TODO 4.2 Preprocess a copy of the pictures, and predict.
     mean = np.array([103.939, 116.779, 123.68], dtype="float32")
     ready = np.asarray(images)[..., ::-1].astype("float32") - mean
-    return np.concatenate([featurizer(ready[at : at + 4], training=False).numpy() for at in range(0, len(ready), 4)])
+    return np.concatenate(
+        [featurizer(ready[at : at + 4], training=False).numpy() for at in range(0, len(ready), 4)]
+    )
     # END TODO
 
 

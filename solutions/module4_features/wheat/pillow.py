@@ -29,7 +29,9 @@ class ImageGenerator(keras.utils.PyDataset):
         pictures = []
         for path, _ in chosen:
             with Image.open(path) as picture:
-                pictures.append(self.preprocess_fn(np.asarray(picture.convert("RGB"), dtype="float32").copy()))
+                pictures.append(
+                    self.preprocess_fn(np.asarray(picture.convert("RGB"), dtype="float32").copy())
+                )
         return np.array(pictures)
         # END TODO
 

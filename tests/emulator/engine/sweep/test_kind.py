@@ -105,7 +105,7 @@ def test_a_grid_runs_every_point_and_names_the_best_trial(client: Any, tmp_path:
     best = client.jobs.get(done.properties["best_child_run_id"])
     assert json.loads(best.properties["hyperparameters"]) == {"lr": 0.3, "n": 2}
     client.jobs.download(done.name, download_path=str(tmp_path / "best"), all=True)
-    assert {model.read_text() for model in (tmp_path / "best").rglob("model.txt")} == {"0.3 2"}
+    assert {model.read_text() for model in (tmp_path / "best" / "artifacts").rglob("model.txt")} == {"0.3 2"}
 
 
 def test_a_seeded_random_sweep_tries_the_same_points_again(client: Any, tmp_path: Path) -> None:
