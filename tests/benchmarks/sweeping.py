@@ -43,7 +43,7 @@ from azure.identity import DefaultAzureCredential
 
 cold = sys.argv[1] == "cold"
 generator = numpy.random.default_rng(1)
-centres = generator.normal(0, 0.25, (6, 2048))
+centres = generator.normal(0, 0.06, (6, 2048))
 os.makedirs("features", exist_ok=True)
 for name, count in (("train", 300), ("valid", 120)):
     labels = generator.integers(0, 6, count)
