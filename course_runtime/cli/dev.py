@@ -66,6 +66,12 @@ def check(
         str | None, typer.Argument(help="Only this module.", autocompletion=module_names)
     ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, max=32, help="How many checks at once.")] = None,
+    thorough: Annotated[
+        bool,
+        typer.Option(
+            help="Hold TensorFlow modules' wheat and chaff too against all TODOs, not only their own."
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Prove that the modules are right.
@@ -81,7 +87,8 @@ def check(
     problems = static_problems(catalogue.root, {one.short for one in modules} if module else None)
     proofs: list[Proof] = []
     screen = console()
-    for proof in prove(modules, catalogue.root, places_for(Path.cwd()), jobs or min(4, os.cpu_count() or 2)):
+    at_once = jobs or min(4, os.cpu_count() or 2)
+    for proof in prove(modules, catalogue.root, places_for(Path.cwd()), at_once, thorough=thorough):
         proofs.append(proof)
         if not as_json:
             print_proof(screen, proof)

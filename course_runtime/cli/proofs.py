@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from course_runtime.grading import Result, TodoResult, Whose
 
 SEEDS = ("one", "two")
+SLOW_IMPORTS = ("tensorflow",)
 FEWEST_CHAFF = 3
 CAUGHT = ("failed", "timeout")
 Run = Callable[["Whose", str, str], "Result"]
@@ -37,9 +38,18 @@ class Proof:
         return not self.problems
 
 
-def prove(modules: list[Module], content: Path, places: Places, jobs: int) -> Iterator[Proof]:
-    """Proofs as they are done, `jobs` at once. Daemon threads: Ctrl-C need not wait for what they wait for."""
-    steps = deque(step for module in modules for step in steps_for(module, runner(module, content, places)))
+def prove(
+    modules: list[Module], content: Path, places: Places, jobs: int, *, thorough: bool = False
+) -> Iterator[Proof]:
+    """Proofs as they are done, `jobs` at once. Daemon threads: Ctrl-C need not wait for what they wait for.
+
+    `thorough`: the variants of slow modules too are held against all TODOs, not only against those they concern.
+    """
+    steps = deque(
+        step
+        for module in modules
+        for step in steps_for(module, runner(module, content, places, thorough=thorough))
+    )
     done: SimpleQueue[Proof | BaseException] = SimpleQueue()
     expected = len(steps)
     for _ in range(min(jobs, expected)):
@@ -64,16 +74,34 @@ def _work_off(steps: deque[Callable[[], Proof]], done: SimpleQueue[Proof | BaseE
             return
 
 
-def runner(module: Module, content: Path, places: Places) -> Run:
+def runner(module: Module, content: Path, places: Places, *, thorough: bool) -> Run:
     from course_runtime.grading import CheckRequest, check
+
+    concerned = {} if thorough or module.imports not in SLOW_IMPORTS else _concerned(module)
 
     def run(whose: Whose, variant: str, seed: str) -> Result:
         request = CheckRequest(
-            module.short, str(content), whose=whose, variant=variant, seed=seed, content=str(content)
+            module.short,
+            str(content),
+            whose=whose,
+            variant=variant,
+            todos=concerned.get((whose, variant), ()),
+            seed=seed,
+            content=str(content),
         )
         return check(request, places)
 
     return run
+
+
+def _concerned(module: Module) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The TODOs that each variant is about."""
+    from course_runtime.course import load_variants
+
+    wheat = {
+        ("wheat", one.name): tuple(sorted(_changed_todos(one))) for one in load_variants(module, "wheat")
+    }
+    return wheat | {("chaff", one.name): tuple(one.todos) for one in load_variants(module, "chaff")}
 
 
 def timed(step: Callable[[], Proof]) -> Proof:

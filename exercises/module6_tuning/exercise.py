@@ -114,6 +114,7 @@ def make_policy(name: str) -> Policy:
 def is_due(policy: Policy, report: int) -> bool:
     """Whether the policy looks after this report; the first report is number 1."""
     # TODO 6.3 Apply delay_evaluation and evaluation_interval.
+    #   An interval of 0, the default of the SDK, means every report.
     raise NotImplementedError("TODO 6.3: Apply delay_evaluation and evaluation_interval.")
     # END TODO
 

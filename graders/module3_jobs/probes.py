@@ -1,6 +1,7 @@
 """Helpers that run beside the student's code. They hold no secret: whatever they answer is theirs to forge."""
 
 import os
+import sys
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -36,6 +37,13 @@ def end_runs():
         mlflow.end_run()
         left += 1
     return left
+
+
+def autolog_off():
+    import mlflow
+
+    if "mlflow.sklearn" in sys.modules:
+        mlflow.sklearn.autolog(disable=True)
 
 
 def log_one(metric, value):

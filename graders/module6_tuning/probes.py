@@ -51,7 +51,10 @@ def submit_models(client, experiment, code, compute, environment, values):
     """A sweep of the grader's own, over the numbers of the models in its script."""
     job = command(
         code=code,
-        command="python train.py --model ${{inputs.model}} --learning_rate ${{inputs.learning_rate}} --trees ${{inputs.trees}}",
+        command=(
+            "python train.py --model ${{inputs.model}} --learning_rate ${{inputs.learning_rate}}"
+            " --trees ${{inputs.trees}}"
+        ),
         inputs={"model": 0, "learning_rate": 0.1, "trees": 10},
         compute=compute,
         environment=environment,

@@ -36,10 +36,8 @@ BAYESIAN_KINDS = {"choice", "uniform", "quniform"}
 
 def check_objective(asked, metric, goal):
     objective = asked["objective"]
-    assert (objective["primaryMetric"], objective["goal"]) == (metric, goal), (
-        f"The sweep should {goal.lower()} {metric}; yours is to {objective['goal'].lower()} "
-        f"{objective['primaryMetric']}."
-    )
+    found = objective["primaryMetric"], str(objective["goal"]).lower()
+    assert found == (metric, goal), f"The sweep should {goal} {metric}; yours is to {found[1]} {found[0]}."
 
 
 def check_algorithm(asked, kind):
@@ -62,7 +60,7 @@ def test_asked_for(student, world, place, client, put_script, submitted):
     """A grid that maximises validation_acc, four trials at a time, none ended early."""
     asked = submitted(submit_grid(student, world, place, client, put_script)[0])
     check_algorithm(asked, "Grid")
-    check_objective(asked, "validation_acc", "Maximize")
+    check_objective(asked, "validation_acc", "maximize")
     at_once = (asked.get("limits") or {}).get("maxConcurrentTrials")
     assert at_once == 4, (
         f"At most 4 trials should run at the same time; your limit is {at_once or 'not set'}."
@@ -155,13 +153,13 @@ def test_random_space(student, world, place, client, put_script, submitted):
     code, count = put_script(SCRIPT.format(flags=SAMPLED)), world.choice([3, 5, 7])
     asked = submitted(submit_sampled(student, world, place, client, code, "random_sweep", count, 1)[0])
     check_algorithm(asked, "Random")
-    check_objective(asked, "validation_loss", "Minimize")
+    check_objective(asked, "validation_loss", "minimize")
     rate = asked["searchSpace"].get("learning_rate") or ["missing", []]
     if str(rate[0]).lower() == "loguniform" and max(flat(rate[1])) <= 0.1 + 1e-9 and min(flat(rate[1])) > 0:
         low, high = sorted(math.exp(one) for one in flat(rate[1]))
         raise AssertionError(
-            f"LogUniform takes the logarithms of the ends: with {flat(rate[1])} the learning rates lie between {low:.4g} "
-            f"and {high:.4g}."
+            f"LogUniform takes the logarithms of the ends: with {flat(rate[1])} the learning rates lie "
+            f"between {low:.4g} and {high:.4g}."
         )
     logs = [math.log(0.0001), math.log(0.1)]
     check_space(asked, {"learning_rate": ("loguniform", logs), "units": UNITS, "activation": ACTIVATION})
@@ -190,7 +188,7 @@ def test_bayesian(student, world, place, client, put_script, submitted):
     code = put_script(SCRIPT.format(flags=("log_rate", *SAMPLED[1:])))
     asked = submitted(submit_sampled(student, world, place, client, code, "bayesian_sweep")[0])
     check_algorithm(asked, "Bayesian")
-    check_objective(asked, "validation_loss", "Minimize")
+    check_objective(asked, "validation_loss", "minimize")
     check_space(asked, {"log_rate": ("uniform", [-4, -1]), "units": UNITS, "activation": ACTIVATION})
     limits = asked.get("limits") or {}
     total, at_once = limits.get("maxTotalTrials"), limits.get("maxConcurrentTrials")
@@ -208,7 +206,7 @@ def expected_fit(sampling, kinds, ends_early):
     return sampling == "random" or (set(kinds) <= BAYESIAN_KINDS and not ends_early)
 
 
-@todo("6.2", points=2)
+@todo("6.2", points=1)
 @pytest.mark.parametrize("sampling", ["grid", "random", "bayesian"])
 def test_fits(student, sampling):
     """Says what this way of sampling can do"""

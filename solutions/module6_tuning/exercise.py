@@ -145,7 +145,9 @@ def make_policy(name: str) -> Policy:
 def is_due(policy: Policy, report: int) -> bool:
     """Whether the policy looks after this report; the first report is number 1."""
     # TODO 6.3 Apply delay_evaluation and evaluation_interval.
-    return report >= policy.delay_evaluation and report % policy.evaluation_interval == 0
+    #   An interval of 0, the default of the SDK, means every report.
+    interval = policy.evaluation_interval or 1
+    return report >= policy.delay_evaluation and report % interval == 0
     # END TODO
 
 

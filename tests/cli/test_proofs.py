@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from course_runtime.cli.proofs import (
 )
 from course_runtime.course import Module, Variant, load_catalogue
 from course_runtime.emulator import Places
-from course_runtime.grading import KitError, Result
+from course_runtime.grading import CheckRequest, KitError, Result
 from course_runtime.grading.result import Status, TestResult, TodoResult
 
 VARIANT = Variant("chaff", "odd", Path("odd.py"), "exercise.py", ("7.1",), "It counts wrongly.", "")
@@ -95,3 +96,21 @@ def test_few_variants_are_a_warning(module: Module) -> None:
     assert any("1 chaff" in line for line in proof.warnings) and any(
         "wheat" in line for line in proof.warnings
     )
+
+
+@pytest.mark.parametrize(
+    ("imports", "thorough", "asked"),
+    [("plain", False, ()), ("tensorflow", True, ()), ("tensorflow", False, ("7.1",))],
+)
+def test_variants_of_slow_modules_are_held_against_their_own_todos(
+    module: Module, monkeypatch: pytest.MonkeyPatch, imports: str, thorough: bool, asked: tuple[str, ...]
+) -> None:
+    requests: list[CheckRequest] = []
+    monkeypatch.setattr("course_runtime.grading.check", lambda request, places: requests.append(request))
+    monkeypatch.setattr(
+        "course_runtime.course.load_variants", lambda of, kind: [VARIANT] if kind == "chaff" else []
+    )
+    run = proofs.runner(replace(module, imports=imports), Path(), Places(Path(), Path()), thorough=thorough)
+    run("chaff", VARIANT.name, "one")
+    run("solution", "", "one")
+    assert [request.todos for request in requests] == [asked, ()]
