@@ -98,7 +98,7 @@ def fit(table: pd.DataFrame, regularization: float) -> tuple[LogisticRegression,
     if regularization <= 0:
         raise ValueError(f"The regularization rate must be greater than 0; it is {regularization}.")
     x, unseen_x, y, unseen_y = train_test_split(table[FEATURES], table[LABEL], test_size=0.3, random_state=0)
-    model = LogisticRegression(C=1 / regularization, solver="liblinear").fit(x, y)
+    model = LogisticRegression(C=1 / regularization, solver="newton-cholesky").fit(x, y)
     return model, float(model.score(unseen_x, unseen_y))
 
 

@@ -46,7 +46,7 @@ def main() -> None:
     x, unseen_x, y, unseen_y = train_test_split(
         table.drop(columns=NOT_FEATURES), table[LABEL], test_size=0.3, random_state=0
     )
-    model = LogisticRegression(C=1 / options.regularization, solver="liblinear").fit(x, y)
+    model = LogisticRegression(C=1 / options.regularization, solver="newton-cholesky").fit(x, y)
     accuracy = float(model.score(unseen_x, unseen_y))
     auc = float(roc_auc_score(unseen_y, model.predict_proba(unseen_x)[:, 1]))
     report(model, options.regularization, accuracy, auc, options.outputs)

@@ -1,5 +1,8 @@
 """3.2: a script with arguments, here and as a job."""
 
+import io
+
+import pandas
 import pytest
 
 from course_runtime.grading import listed, todo
@@ -17,7 +20,8 @@ def no_autolog(student):
 
 @pytest.fixture
 def table(world):
-    return world.table("clean", 150)
+    """As it is read from a file: its numbers may differ in the last digit from those that were written."""
+    return pandas.read_csv(io.StringIO(world.table("clean", 150).to_csv(index=False)))
 
 
 def write(student, world, table):
@@ -46,7 +50,7 @@ def expected_metrics(table, regularization):
     x, unseen_x, y, unseen_y = train_test_split(
         table.drop(columns=NOT_FEATURES), table["Diabetic"], test_size=0.3, random_state=0
     )
-    model = LogisticRegression(C=1 / regularization, solver="liblinear", random_state=0).fit(x, y)
+    model = LogisticRegression(C=1 / regularization, solver="newton-cholesky").fit(x, y)
     auc = roc_auc_score(unseen_y, model.predict_proba(unseen_x)[:, 1])
     return {"Accuracy": float(model.score(unseen_x, unseen_y)), "AUC": float(auc)}
 
@@ -63,7 +67,7 @@ def check_tracked(run, table, regularization):
     wrong = [
         f"{name}: expected {value:.4f}, got {run.metrics.get(name, 'none')}"
         for name, value in expected.items()
-        if abs(run.metrics.get(name, -1.0) - value) > 1e-6
+        if abs(run.metrics.get(name, -1.0) - value) > 0.005
     ]
     assert not wrong, f"The run's metrics with the rate {regularization}:\n{listed(wrong)}"
 

@@ -65,7 +65,7 @@ def submit_models(client, experiment, code, compute, environment, values):
     return submit(client, sweep, experiment)
 
 
-def numbers_of(name):
+def make_policy(name):
     """The student's policy: its class, and its numbers."""
     import exercise
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +20,15 @@ from ..services.ml import Workspace, ml_client
 ENVIRONMENT = "AzureML-sklearn-1.5@latest"
 OVER = ("Completed", "Failed", "Canceled")
 SECONDS_TO_END = 120.0
+
+
+@pytest.fixture(autouse=True)
+def tracking_ends_with_the_test() -> Iterator[None]:
+    """MLflow keeps its address in the environment: the next test would track into a cloud that is gone."""
+    yield
+    if "mlflow" in sys.modules:
+        sys.modules["mlflow"].set_tracking_uri(None)
+    os.environ.pop("MLFLOW_TRACKING_URI", None)
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ def run(
     production.to_csv(folder / "production.csv", index=False)
     paths = [str(folder), str(folder / "reference.csv"), str(folder / "production.csv")]
     with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("MLFLOW_TRACKING_URI", raising=False)
         patch.setenv(compute.VARIABLE, definition.to_json(definition.read(monitor)))
         return compute.main(paths)
 

@@ -1,0 +1,23 @@
+# chaff: 3.4
+# why: Makes a version each time it is asked.
+
+
+def missing_module(log: str) -> str:
+    # TODO 3.4 Find what Python says when a module is not there.
+    lines = log.strip().splitlines()
+    found = re.fullmatch(r"ModuleNotFoundError: No module named '([^']+)'", lines[-1] if lines else "")
+    return found[1].split(".")[0] if found else ""
+    # END TODO
+
+
+def register(client: MLClient, name: str, packages: Sequence[str]) -> Environment:
+    # TODO 3.4 Get the version, or make it.
+    dependencies = ["python=3.11", "pip", *sorted(set(packages))]
+    version = str(time.time_ns())
+    try:
+        return client.environments.get(name, version=version)
+    except ResourceNotFoundError:
+        conda = {"name": "workshop", "channels": ["conda-forge"], "dependencies": dependencies}
+        wanted = Environment(name=name, version=version, image=IMAGE, conda_file=conda)
+        return client.environments.create_or_update(wanted)
+    # END TODO
