@@ -14,6 +14,7 @@ from course_runtime.classroom.contents import digest_of
 from course_runtime.classroom.fingerprint import grader_digest, key_of
 from course_runtime.classroom.grading_one import Given, Judged, grade_one
 from course_runtime.classroom.handed_in import HandedIn
+from course_runtime.classroom.interruption import Interruptible
 from course_runtime.course import Module
 from course_runtime.emulator import Places
 from course_runtime.grading import KitError
@@ -81,11 +82,12 @@ class Batch:
 
     def run(self) -> Counts:
         """Until everybody has a grade. KeyboardInterrupt leaves the book whole, and what was begun is free again."""
-        with ThreadPoolExecutor(self.jobs) as pool:
+        with ThreadPoolExecutor(self.jobs) as pool, Interruptible() as interruption:
             try:
                 while self._waiting or self._running:
                     self._begin(pool)
                     self._take_answers()
+                    interruption.point()
             finally:
                 self._call_off()
         return self.counts

@@ -18,7 +18,7 @@ def scratch_folder(out: Path) -> Iterator[Path]:
     with contextlib.ExitStack() as held:
         with _one_at_a_time(out):
             _remove_abandoned(out)
-            folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=out))
+            folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=out.absolute()))
             lock = held.enter_context((folder / LOCK).open("w"))
             fcntl.flock(lock, fcntl.LOCK_EX)
         inside = folder / "class"

@@ -14,6 +14,7 @@ from course_runtime.cli import (
     grade,
     gradescope,
     hint,
+    nbgrader,
     reset,
     start,
     watch,
@@ -47,5 +48,6 @@ def build_app() -> typer.Typer:
     app.command()(doctor.doctor)
     app.command("exec", context_settings=AS_THEY_COME)(exec_command)
     app.add_typer(emulator.build())
+    app.add_typer(nbgrader.build_nbgrader())
     app.add_typer(dev.build())
     return app

@@ -85,7 +85,7 @@ def grade(
     book = Book(out / BOOK)
     exporter = Exporter(out, wanted, people, policy, canvas_assignment)
     with scratch_folder(out) as scratch:
-        asked = Asked(submissions, jobs or _processors(), regrade, unsandboxed)
+        asked = Asked(submissions, jobs or processors(), regrade, unsandboxed)
         batch = _batch(asked, catalogue, wanted, book, scratch, exporter)
         _run(batch, exporter, book)
     book.close()
@@ -184,7 +184,7 @@ def _roster(path: Path | None) -> Roster:
     return load_roster(path) if path else Roster()
 
 
-def _processors() -> int:
+def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from course_runtime.course.model import QuizQuestion as QuizQuestion
     from course_runtime.course.model import Todo as Todo
     from course_runtime.course.module_file import load_module as load_module
+    from course_runtime.course.notebook import notebook_bytes as notebook_bytes
+    from course_runtime.course.notebook_source import POINTS_PREFIX as POINTS_PREFIX
+    from course_runtime.course.notebook_source import cell_text as cell_text
+    from course_runtime.course.notebook_source import is_points_cell as is_points_cell
+    from course_runtime.course.notebook_source import read_notebook as read_notebook
     from course_runtime.course.own_submissions import exercise_submission as exercise_submission
     from course_runtime.course.own_submissions import solution_submission as solution_submission
     from course_runtime.course.own_submissions import variant_submission as variant_submission
@@ -56,6 +61,7 @@ if TYPE_CHECKING:
     from course_runtime.course.tracks import load_tracks as load_tracks
     from course_runtime.course.variants import Variant as Variant
     from course_runtime.course.variants import load_variants as load_variants
+    from course_runtime.course.variants import read_source as read_source
     from course_runtime.course.variants import variant as variant
     from course_runtime.course.variants import variant_sources as variant_sources
     from course_runtime.course.working_copy import StartReport as StartReport
@@ -75,6 +81,8 @@ _HOMES = {
     "hints": ("Hint", "next_hint"),
     "model": ("DocLink", "Module", "QuizQuestion", "Todo"),
     "module_file": ("load_module",),
+    "notebook": ("notebook_bytes",),
+    "notebook_source": ("POINTS_PREFIX", "cell_text", "is_points_cell", "read_notebook"),
     "own_submissions": ("exercise_submission", "solution_submission", "variant_submission"),
     "place": ("Place",),
     "problems": ("Problem",),
@@ -89,7 +97,7 @@ _HOMES = {
     "submission": ("Submission",),
     "syntax": ("SyntaxProblem",),
     "tracks": ("Track", "load_tracks"),
-    "variants": ("Variant", "load_variants", "variant", "variant_sources"),
+    "variants": ("Variant", "load_variants", "read_source", "variant", "variant_sources"),
     "working_copy": ("StartReport", "start"),
 }
 

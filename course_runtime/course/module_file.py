@@ -12,7 +12,7 @@ from course_runtime.course.toml_file import Table, read_toml
 FORMAT = 1
 FOLDER_NAME = re.compile(r"module(\d+)_([a-z0-9_]+)")
 TODO_ID = re.compile(r"\d+\.\d+")
-IMPORT_SETS = ("plain", "data", "azure", "azure-data", "tensorflow")
+IMPORT_SETS = ("plain", "data", "azure", "azure-data", "azure-learning", "tensorflow")
 MODULE_KEYS = ("format", "title", "minutes", "tracks", "imports", "files", "extra", "summary", "todo")
 TODO_KEYS = ("id", "title", "points", "minutes", "docs", "hints", "tracks", "quiz")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from course_runtime.course.errors import CourseError
 from course_runtime.course.magics import without_magics
 
 LARGEST_NOTEBOOK = 50_000_000
+POINTS_PREFIX = "points-"
 RESTORE = "Undo the last change, or get a fresh one with `workshop reset MODULE` (yours is kept as a backup)."
 
 
@@ -26,6 +28,8 @@ def notebook_source(content: bytes, name: str) -> NotebookSource:
     lines: list[str] = []
     origin: list[tuple[int, int]] = []
     for number, cell in enumerate(code_cells(read_notebook(content, name)), 1):
+        if is_points_cell(cell):
+            continue
         lines.append("# %%")
         origin.append((number, 1))
         own = without_magics(cell_text(cell, name).split("\n"))
@@ -58,6 +62,15 @@ def read_notebook(content: bytes, name: str) -> dict[str, Any]:
 
 def code_cells(document: dict[str, Any]) -> list[dict[str, Any]]:
     return [cell for cell in document["cells"] if cell.get("cell_type") == "code"]
+
+
+def is_points_cell(cell: Mapping[str, Any]) -> bool:
+    """One that the kit puts into nbgrader's notebooks to ask for a check: no part of the answer."""
+    metadata = cell.get("metadata")
+    about = metadata.get("nbgrader") if isinstance(metadata, Mapping) else None
+    if not isinstance(about, Mapping) or about.get("grade") is not True or about.get("solution"):
+        return False
+    return str(about.get("grade_id", "")).startswith(POINTS_PREFIX)
 
 
 def cell_text(cell: dict[str, Any], name: str) -> str:

@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from course_runtime.emulator import Cloud
+from course_runtime.grading.endpoint import Endpoint
 from course_runtime.grading.runs import Runs
 from course_runtime.grading.storage import Storage
 from course_runtime.grading.vault import Vault
@@ -124,6 +125,14 @@ class Azure:
     def runs(self, workspace_id: str) -> Runs:
         """What was tracked in a workspace, and how its jobs ended."""
         return Runs(self, self._cloud, workspace_id)
+
+    def endpoint(self, name: str, region: str = "eastus") -> Endpoint:
+        """What an online endpoint answers, by its name."""
+        return Endpoint(self._cloud, region, name)
+
+    def costs(self) -> dict[str, Any]:
+        """What each resource has cost by the cloud's clock, and what it costs an hour now (`rate`)."""
+        return self._cloud.costs()
 
     # People ---------------------------------------------------------------------------------------
 

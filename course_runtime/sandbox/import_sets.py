@@ -115,6 +115,10 @@ IMPORT_SETS = {
     "data": ImportSet((*STANDARD, *DATA, "pyarrow", "pyarrow.pandas_compat")),
     "azure": ImportSet((*STANDARD, *AZURE), AZURE_MODULES),
     "azure-data": ImportSet((*STANDARD, *AZURE, *AZURE_DATA, *DATA, "pyarrow", "pyarrow.pandas_compat"), AZURE_MODULES),
+    "azure-learning": ImportSet(
+        (*STANDARD, *AZURE, *AZURE_DATA, *DATA, "pyarrow", "pyarrow.pandas_compat", *LEARNING, *TRACKING),
+        AZURE_MODULES,
+    ),
     "job": ImportSet((*STANDARD, *DATA, *LEARNING, *TRACKING)),
     "serving": ImportSet(
         (*STANDARD, *DATA, *LEARNING, *TRACKING, "mlflow.pyfunc.scoring_server", *INFERENCE_SERVER)

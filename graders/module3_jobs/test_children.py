@@ -6,6 +6,7 @@ from course_runtime.grading import listed, todo
 
 FEATURES = 8
 MODEL = "model"
+PATIENCE = 60.0  # seconds: models are written and read
 
 
 @pytest.fixture
@@ -14,7 +15,7 @@ def compared(student, runs, experiment, world):
 
     def compare(rates, table=None):
         table = world.table("clean", 120) if table is None else table
-        parent_id = student.call("compare", table, rates)
+        parent_id = student.call("compare", table, rates, seconds=PATIENCE)
         open_runs = student.probe("end_runs")
         assert not open_runs, f"compare left {open_runs} of its runs open: let `with` blocks end them."
         every = runs.of_experiment(experiment)
@@ -112,7 +113,9 @@ def test_refused_rate(compared, world):
 def test_model(student, compared, workspace):
     """The parent has the best model, with its signature."""
     table, parent, _ = compared([0.5, 1e7])
-    told = student.probe("model_of", workspace.group, workspace.name, parent.id, MODEL, table.head(20))
+    told = student.probe(
+        "model_of", workspace.group, workspace.name, parent.id, MODEL, table.head(20), seconds=PATIENCE
+    )
     assert not told["problem"], (
         f"The parent run should have a model that MLflow loads as runs:/{parent.id}/{MODEL}; loading it ended with "
         f"{told['problem']}"

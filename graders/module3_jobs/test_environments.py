@@ -104,7 +104,7 @@ def test_mended(student, azure, client, workspace, cluster, runs, world):
     first = environment(azure, workspace, name, ["tqdm"])
     job = submit(azure, workspace, world, cluster, first, line)
     assert runs.ended(job) == "Failed" and "ModuleNotFoundError" in runs.log(job), runs.log(job)
-    mended = student.probe("mend", client, job, name, ["tqdm"])
+    mended = student.probe("mend", client, job, name, ["tqdm"], seconds=30.0)
     version_id = f"{workspace.id}/environments/{name}/versions/{mended['version']}"
     again = submit(azure, workspace, world, cluster, version_id, line)
     status = runs.ended(again)

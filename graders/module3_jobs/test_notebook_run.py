@@ -15,7 +15,7 @@ def look(student, runs, experiment):
     """Lets the student look at a table; the one run that this leaves."""
 
     def look(table):
-        run_id = student.call("look_at", table)
+        run_id = student.call("look_at", table, seconds=30.0)
         student.probe("end_runs")
         found = runs.of_experiment(experiment)
         assert len(found) == 1, (

@@ -141,7 +141,9 @@ def test_job(student, azure, client, workspace, runs, cluster, world, table):
     data = f"azureml://datastores/workspaceblobstore/paths/{path}"
     rate, folder = world.choice([0.05, 0.4, 3.0]), world.name("code")
     student.write(f"{folder}/{SCRIPT}", student.read(SCRIPT))
-    job = student.probe("training_job", client, folder, data, cluster, ENVIRONMENT, rate, experiment)
+    job = student.probe(
+        "training_job", client, folder, data, cluster, ENVIRONMENT, rate, experiment, seconds=30.0
+    )
     check_description(azure.get(f"{workspace.id}/jobs/{job}")["properties"], path, rate, cluster, experiment)
     status = runs.ended(job)
     assert status == "Completed", f"The job is {status}. Its log ends with:\n{runs.log(job)}"

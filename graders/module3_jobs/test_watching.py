@@ -104,7 +104,7 @@ def test_real_job(student, azure, client, workspace, cluster, world):
         "experimentName": "watching",
     }
     azure.put(f"{workspace.id}/jobs/{name}", {"properties": job})
-    told = student.probe("followed", client, name, 0.1, 60.0)
+    told = student.probe("followed", client, name, 0.1, 60.0, seconds=90.0)
     in_order = [status for status in [*WAYS, "Failed"] if status in told["statuses"]]
     assert sorted(told["statuses"]) == sorted(in_order), (
         f"Each status should be told once; follow told {told['statuses']}."

@@ -18,6 +18,7 @@ import pandas as pd
 from azure.ai.ml import Input, MLClient, automl
 from azure.ai.ml.constants import AssetTypes
 from azure.ai.ml.entities import Model
+from azure.core.exceptions import ResourceNotFoundError
 
 # %% [markdown]
 # ## 7.1 Three ways into the registry
@@ -88,8 +89,11 @@ def find_best(client: MLClient, name: str, tag: str, value: str, metric: str) ->
 # %%
 def champion_of(client: MLClient, name: str) -> Model | None:
     """The version with the tag role=champion, None when there is none."""
-    champions = [model for model in client.models.list(name=name) if model.tags.get("role") == "champion"]
-    return champions[0] if champions else None
+    try:
+        versions = list(client.models.list(name=name))
+    except ResourceNotFoundError:
+        return None
+    return next((model for model in versions if model.tags.get("role") == "champion"), None)
 
 
 def challenge(client: MLClient, name: str, file: Path, accuracy: float) -> bool:
@@ -175,7 +179,9 @@ def leaderboard(client: MLClient, job: str, metric: str) -> list[Trial]:
 
 
 # %%
-def importances(model: Any, table: pd.DataFrame, label: str, repeats: int = 10, seed: int = 0) -> dict[str, float]:
+def importances(
+    model: Any, table: pd.DataFrame, label: str, repeats: int = 10, seed: int = 0
+) -> dict[str, float]:
     """By how much the accuracy falls when a feature is shuffled, for each feature, the most important one first."""
     # TODO 7.4 Shuffle one feature at a time.
     #   All columns but `label` are features. The fall is the mean of `repeats` shuffles. The same seed gives the same
@@ -199,7 +205,7 @@ def importances(model: Any, table: pd.DataFrame, label: str, repeats: int = 10, 
 def importances_above(
     model: Any, table: pd.DataFrame, label: str, column: str, limit: float
 ) -> dict[str, float]:
-    """The importances for the cohort of those whose `column` is greater than `limit`; ValueError when there are none."""
+    """The importances for those whose `column` is greater than `limit`; ValueError when there is nobody."""
     # TODO 7.4 Look at the cohort alone.
     #   Values are to be shuffled among its members only: what others have is not theirs.
     cohort = table[table[column] > limit]
@@ -212,8 +218,8 @@ def importances_above(
 # %% [markdown]
 # ## 7.5 Whom does the model fail?
 #
-# A good accuracy may hide that the errors fall on some. Two questions to ask of each group: how often does the model say
-# yes (*selection rate*), and of those who are ill, how many does it find (*recall*)?
+# A good accuracy may hide that the errors fall on some. Two questions to ask of each group: how often does the model
+# say yes (*selection rate*), and of those who are ill, how many does it find (*recall*)?
 
 
 # %%

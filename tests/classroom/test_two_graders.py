@@ -86,7 +86,7 @@ def test_ctrl_c_leaves_a_sentence_and_nothing_claimed(workshop: Workshop, tmp_pa
     until(process, lambda: len(gradings(out)) >= 5)
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == 130, stderr
     assert f"of {STUDENTS} have their grade; the same command again goes on from there." in stderr
     assert "Traceback" not in stderr
     with sqlite3.connect(out / "grades.db") as database:

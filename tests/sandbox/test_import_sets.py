@@ -43,3 +43,10 @@ def test_a_set_for_azure_and_data_has_all_that_both_have() -> None:
     both = {*sets["azure"].modules, *sets["data"].modules}
     assert both < set(sets["azure-data"].modules)
     assert sets["azure-data"].lazy == sets["azure"].lazy
+
+
+def test_a_set_for_learning_in_azure_has_what_jobs_and_azure_data_have() -> None:
+    sets = import_sets.IMPORT_SETS
+    both = {*sets["azure-data"].modules, *sets["job"].modules}
+    assert both <= set(sets["azure-learning"].modules)
+    assert sets["azure-learning"].lazy == sets["azure"].lazy

@@ -1,0 +1,148 @@
+"""Helpers that run beside the student's code. They hold no secret: whatever they answer is theirs to forge."""
+
+import importlib.util
+import os
+import shutil
+import sys
+import threading
+from functools import cache
+from pathlib import Path
+
+import requests
+from azure.ai.ml import MLClient
+from azure.ai.ml.entities import CodeConfiguration, ManagedOnlineDeployment, ManagedOnlineEndpoint, Model
+from azure.identity import DefaultAzureCredential
+
+SECONDS_TO_PASS = 2.0
+
+
+@cache
+def client(group, workspace):
+    return MLClient(DefaultAzureCredential(), os.environ["AZURE_SUBSCRIPTION_ID"], group, workspace)
+
+
+def path(name):
+    return Path(name)
+
+
+def register(client, name, folder):
+    made = client.models.create_or_update(Model(name=name, path=folder, type="custom_model"))
+    return f"azureml:{made.name}:{made.version}"
+
+
+def folder_with_script(name):
+    """The student's scoring script in a folder of its own, as it is deployed."""
+    Path(name).mkdir(parents=True)
+    shutil.copy("score.py", Path(name) / "score.py")
+    return Path(name)
+
+
+def add_endpoint(client, endpoint):
+    client.online_endpoints.begin_create_or_update(
+        ManagedOnlineEndpoint(name=endpoint, auth_mode="key")
+    ).result()
+
+
+def deploy(client, endpoint, name, code, environment, model=None):
+    """The grader's own deployment; why it is not ready, empty when it is."""
+    deployment = ManagedOnlineDeployment(
+        name=name,
+        endpoint_name=endpoint,
+        model=model,
+        environment=environment,
+        code_configuration=CodeConfiguration(code=str(code), scoring_script="score.py"),
+        instance_type="Standard_DS3_v2",
+        instance_count=1,
+    )
+    try:
+        client.online_deployments.begin_create_or_update(deployment).result()
+    except Exception as error:  # noqa: BLE001 - whatever keeps it from being ready is told
+        return str(error)
+    return ""
+
+
+def give_all_traffic(client, endpoint, name):
+    found = client.online_endpoints.get(endpoint)
+    found.traffic = {name: 100}
+    client.online_endpoints.begin_create_or_update(found).result()
+
+
+# The scoring script, without a server --------------------------------------------------------------
+
+
+def script(models):
+    """score.py, imported anew, with its model in that folder and init() called."""
+    os.environ["AZUREML_MODEL_DIR"] = str(Path(models).absolute())
+    spec = importlib.util.spec_from_file_location("score", "score.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["score"] = module
+    spec.loader.exec_module(module)
+    module.init()
+    return module
+
+
+def remove(folder):
+    shutil.rmtree(folder)
+
+
+def run(script, body):
+    return script.run(body)
+
+
+def run_between(script, body, other):
+    """Answers a request, and between any two lines of run() another one, from another thread."""
+    blocked = []
+
+    def between(frame, event, argument):
+        if event == "line" and not blocked:
+            thread = threading.Thread(target=script.run, args=(other,), daemon=True)
+            thread.start()
+            thread.join(SECONDS_TO_PASS)
+            if thread.is_alive():  # it waits for a lock that run() holds: nothing can come between
+                blocked.append(True)
+        return between
+
+    def trace(frame, event, argument):
+        return between if frame.f_code is script.run.__code__ else None
+
+    sys.settrace(trace)
+    try:
+        return script.run(body)
+    finally:
+        sys.settrace(None)
+
+
+# The client -----------------------------------------------------------------------------------------
+
+
+def ask(url, key, rows, **options):
+    """What the student's client returns or raises, how long it paused, and the timeouts that it set."""
+    import exercise
+
+    pauses, timeouts, seen = [], [], {}
+    send = requests.Session.request
+
+    def watched(self, method, url, *arguments, **settings):
+        timeouts.append(settings.get("timeout"))
+        return send(self, method, url, *arguments, **settings)
+
+    requests.Session.request = watched
+    try:
+        seen["answer"] = exercise.ask(url, key, rows, pause=pauses.append, **options)
+    except NotImplementedError:
+        raise
+    except Exception as error:  # noqa: BLE001 - which one it is, is what the test asks
+        response = getattr(error, "response", None)
+        seen["error"] = {
+            "type": type(error).__name__,
+            "message": str(error),
+            "status": None if response is None else response.status_code,
+            "kinds": [one.__name__ for one in type(error).__mro__],
+        }
+    finally:
+        requests.Session.request = send
+    return {"answer": None, "error": None, "pauses": pauses, "timeouts": timeouts} | seen
+
+
+def key_of(client, endpoint):
+    return client.online_endpoints.get_keys(endpoint).primary_key

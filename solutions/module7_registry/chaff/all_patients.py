@@ -1,0 +1,33 @@
+# chaff: 7.4
+# why: Answers for all patients.
+
+
+def importances(
+    model: Any, table: pd.DataFrame, label: str, repeats: int = 10, seed: int = 0
+) -> dict[str, float]:
+    # TODO 7.4 Shuffle one feature at a time.
+    features = table.drop(columns=label)
+    truth = table[label].to_numpy()
+    random = np.random.default_rng(seed)
+    whole = float(np.mean(model.predict(features) == truth))
+    falls = {}
+    for column in features.columns:
+        shuffled = features.copy()
+        scores = []
+        for _ in range(repeats):
+            shuffled[column] = random.permutation(features[column].to_numpy())
+            scores.append(float(np.mean(model.predict(shuffled) == truth)))
+        falls[column] = whole - float(np.mean(scores))
+    return dict(sorted(falls.items(), key=lambda item: item[1], reverse=True))
+    # END TODO
+
+
+def importances_above(
+    model: Any, table: pd.DataFrame, label: str, column: str, limit: float
+) -> dict[str, float]:
+    # TODO 7.4 Look at the cohort alone.
+    cohort = table[table[column] > limit]
+    if cohort.empty:
+        raise ValueError(f"Nobody has a {column} above {limit}.")
+    return importances(model, table, label)
+    # END TODO

@@ -1,0 +1,17 @@
+# chaff: 7.3
+# why: Leaves the limits to the service.
+
+
+def search_job(data: str, compute: str, experiment: str, blocked: list[str]) -> Any:
+    # TODO 7.3 Describe the search; do not submit it.
+    job = automl.classification(
+        training_data=Input(type=AssetTypes.MLTABLE, path=data),
+        target_column_name="Diabetic",
+        primary_metric="AUC_weighted",
+        n_cross_validations=3,
+        compute=compute,
+        experiment_name=experiment,
+    )
+    job.set_training(blocked_training_algorithms=blocked, enable_vote_ensemble=False)
+    return job
+    # END TODO

@@ -1,0 +1,13 @@
+# chaff: 7.5
+# why: Leaves the gap its sign.
+
+
+def fairness(table: pd.DataFrame) -> dict[str, Any]:
+    # TODO 7.5 Compare the two groups.
+    older = table["Age"] > 50
+    told: dict[str, Any] = {"older": _group(table[older]), "younger": _group(table[~older])}
+    for gap, rate in (("selection_gap", "selection_rate"), ("recall_gap", "recall")):
+        one, other = told["older"][rate], told["younger"][rate]
+        told[gap] = None if one is None or other is None else one - other
+    return told
+    # END TODO

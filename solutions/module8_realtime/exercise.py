@@ -1,0 +1,146 @@
+# %% [markdown]
+# # Module 8: Real-time
+#
+# A model is worth something when others can ask it. An *endpoint* is the address they ask, a *deployment* is a model
+# with a script and a machine behind it. Read `README.md` beside this file first.
+
+# %%
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import requests
+from azure.ai.ml import MLClient
+from azure.ai.ml.entities import CodeConfiguration, ManagedOnlineDeployment, ManagedOnlineEndpoint
+from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
+
+# %% [markdown]
+# ## 8.1 The scoring script
+#
+# Open `score.py` beside this file. Its parts are marked there.
+
+# %% [markdown]
+# ## 8.3 Blue, green, and back
+#
+# A new model starts beside the old one and is asked in private before anybody else's request reaches it. Then it gets
+# a tenth of the traffic. If it answers badly, everything goes to the old one, and nobody has noticed.
+
+
+# %%
+def add_deployment(
+    client: MLClient, endpoint: str, name: str, model: str, code: Path, environment: str
+) -> None:
+    """A deployment of the model with `code`/score.py, on one Standard_DS3_v2; it gets no traffic yet."""
+    # TODO 8.3 Create the endpoint when it is not there, with keys, and then the deployment.
+    #   An endpoint that is there stays as it is. Wait until the deployment is ready.
+    try:
+        client.online_endpoints.get(endpoint)
+    except ResourceNotFoundError:
+        wanted = ManagedOnlineEndpoint(name=endpoint, auth_mode="key")
+        client.online_endpoints.begin_create_or_update(wanted).result()
+    deployment = ManagedOnlineDeployment(
+        name=name,
+        endpoint_name=endpoint,
+        model=model,
+        environment=environment,
+        code_configuration=CodeConfiguration(code=str(code), scoring_script="score.py"),
+        instance_type="Standard_DS3_v2",
+        instance_count=1,
+    )
+    client.online_deployments.begin_create_or_update(deployment).result()
+    # END TODO
+
+
+def set_traffic(client: MLClient, endpoint: str, shares: Mapping[str, int]) -> None:
+    """From now on the endpoint's requests go to its deployments in these shares of a hundred."""
+    # TODO 8.3 Change the endpoint's traffic, and wait until that is done.
+    found = client.online_endpoints.get(endpoint)
+    found.traffic = dict(shares)
+    client.online_endpoints.begin_create_or_update(found).result()
+    # END TODO
+
+
+def release(
+    client: MLClient, endpoint: str, old: str, new: str, request: Path, expected: Sequence[str]
+) -> bool:
+    """Whether the new deployment is good: then it gets 10 percent, otherwise the old one gets everything."""
+    # TODO 8.3 Ask the new deployment by its name, and set the traffic by what it answers.
+    #   `request` is a file that holds a request. Good is an answer whose "predictions" are the expected ones; every
+    #   other answer is bad, and so is a deployment that fails.
+    try:
+        text = client.online_endpoints.invoke(endpoint, deployment_name=new, request_file=str(request))
+        good = json.loads(text).get("predictions") == list(expected)
+    except (HttpResponseError, ValueError):
+        good = False
+    set_traffic(client, endpoint, {old: 90, new: 10} if good else {old: 100, new: 0})
+    return good
+    # END TODO
+
+
+# %% [markdown]
+# ## 8.4 A client that keeps its patience
+#
+# Services are busy for a moment, connections break. A good client tries again, more slowly each time, and gives up in
+# the end. And it knows when trying again is of no use: a wrong key stays wrong.
+
+
+# %%
+def ask(
+    url: str,
+    key: str,
+    rows: Sequence[Sequence[float]],
+    attempts: int = 4,
+    pause: Callable[[float], None] = time.sleep,
+) -> list[str]:
+    """The predictions for the rows, from the endpoint at `url`."""
+    # TODO 8.4 Post {"data": rows} with the key, with a timeout of ten seconds, and again where that makes sense.
+    #   Again: for the status 429, 502, 503 and 504, and when the connection breaks or times out. Before the second
+    #   attempt pause(1), then pause(2), pause(4) and so on, or what the header Retry-After says; `attempts` in all.
+    #   Any other status of 400 and more, and the last failure, is the error that requests makes of it. An answer with
+    #   "error" in it is a ValueError that holds its text.
+    for attempt in range(attempts):
+        is_last = attempt + 1 == attempts
+        try:
+            headers = {"Authorization": f"Bearer {key}"}
+            response = requests.post(url, json={"data": rows}, headers=headers, timeout=10)
+        except (requests.ConnectionError, requests.Timeout):
+            if is_last:
+                raise
+            pause(2**attempt)
+            continue
+        if is_last or response.status_code not in (429, 502, 503, 504):
+            break
+        pause(float(response.headers.get("Retry-After", 2**attempt)))
+    response.raise_for_status()
+    answer = response.json()
+    if "error" in answer:
+        raise ValueError(answer["error"])
+    return answer["predictions"]
+    # END TODO
+
+
+# %% [markdown]
+# ## 8.6 Clean up
+#
+# A deployment costs money by the hour, asked or not. So do an instance that runs and a cluster that keeps a node ready.
+# Models, data and what the workspace knows about its runs cost next to nothing, and are hard to get back.
+
+
+# %%
+def clean_up(client: MLClient) -> None:
+    """Nothing in the workspace costs money by the hour any more, and everything that was learnt is still there."""
+    # TODO 8.6 Delete the online endpoints, stop the instances, let the clusters shrink to nothing.
+    #   Clusters and instances stay, for the next day. Wait for all of it.
+    waiting = [client.online_endpoints.begin_delete(one.name) for one in client.online_endpoints.list()]
+    for compute in client.compute.list():
+        if compute.type == "amlcompute" and compute.min_instances > 0:
+            compute.min_instances = 0
+            waiting.append(client.compute.begin_update(compute))
+        elif compute.type == "computeinstance" and compute.state == "Running":
+            waiting.append(client.compute.begin_stop(compute.name))
+    for one in waiting:
+        one.result()
+    # END TODO
