@@ -11,10 +11,10 @@ def loot():
     found = []
     for start in ({str(COURSE)!r}, "/"):
         for folder, inner, files in os.walk(start):
-            if folder.endswith("site-packages"):  # of the libraries there is too much to walk through
-                inner[:] = [name for name in inner if "course" in name or "workshop" in name]
-            if folder.count("/") < 6 or "graders" in folder:
+            if folder.removeprefix(start).count("/") < 5 or "graders" in folder:
                 found += [os.path.join(folder, name) for name in files if name.startswith("test_module")]
+            else:
+                inner.clear()  # libraries: there is too much of them to walk through
     return [path for path in found if b"KEPT-" + b"SECRET" in open(path, "rb").read()]
 """
 
