@@ -11,7 +11,7 @@ def loot():
     found = []
     for start in ({str(COURSE)!r}, "/"):
         for folder, inner, files in os.walk(start):
-            if folder.removeprefix(start).count("/") < 5 or "graders" in folder:
+            if folder.removeprefix(start).count("/") < 3 or "graders" in folder:
                 found += [os.path.join(folder, name) for name in files if name.startswith("test_module")]
             else:
                 inner.clear()  # libraries: there is too much of them to walk through
