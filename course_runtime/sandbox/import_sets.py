@@ -114,7 +114,9 @@ IMPORT_SETS = {
     "plain": ImportSet(STANDARD),
     "data": ImportSet((*STANDARD, *DATA, "pyarrow", "pyarrow.pandas_compat")),
     "azure": ImportSet((*STANDARD, *AZURE), AZURE_MODULES),
-    "azure-data": ImportSet((*STANDARD, *AZURE, *AZURE_DATA, *DATA, "pyarrow", "pyarrow.pandas_compat"), AZURE_MODULES),
+    "azure-data": ImportSet(
+        (*STANDARD, *AZURE, *AZURE_DATA, *DATA, "pyarrow", "pyarrow.pandas_compat"), AZURE_MODULES
+    ),
     "azure-learning": ImportSet(
         (*STANDARD, *AZURE, *AZURE_DATA, *DATA, "pyarrow", "pyarrow.pandas_compat", *LEARNING, *TRACKING),
         AZURE_MODULES,

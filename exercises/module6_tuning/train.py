@@ -11,8 +11,8 @@ import argparse
 import mlflow
 import numpy as np
 
-CLASSES, COLUMNS, TELLING = 6, 64, 8
-EPOCHS, RATE = 40, 0.5
+CLASSES, COLUMNS, TELLING = 6, 64, 12
+EPOCHS, RATE = 200, 2.0
 
 
 def tiles(rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -51,7 +51,7 @@ def main() -> None:
     for epoch in range(1, EPOCHS + 1):
         slope = hidden.T @ (probabilities(hidden, weights) - labels) / len(labels)
         weights -= RATE * (slope + options.l2 * weights + options.l1 * np.sign(weights) / 10)
-        if epoch % 10 == 0:
+        if epoch % 50 == 0:
             mlflow.log_metric("training_acc", accuracy(probabilities(hidden, weights), labels), step=epoch)
             guessed = probabilities(valid_hidden, weights)
             mlflow.log_metric("validation_acc", accuracy(guessed, valid_labels), step=epoch)

@@ -4,8 +4,8 @@ import pytest
 
 from course_runtime.grading import listed, todo
 
-# Modules that the kit has, and the packages that bring them.
-MODULES = {"sklearn": "scikit-learn", "PIL": "pillow", "pandas": "pandas", "joblib": "joblib"}
+# Modules that the kit has, and the packages that bring them under another name.
+MODULES = {"sklearn": "scikit-learn", "PIL": "pillow", "yaml": "pyyaml"}
 IMAGE = "mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest"
 ERROR = "ModuleNotFoundError: No module named"
 TRACEBACK = 'Traceback (most recent call last):\n  File "train.py", line 3, in <module>\n'

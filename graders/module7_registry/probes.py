@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from sklearn.base import BaseEstimator, ClassifierMixin
 
 
 @cache
@@ -40,7 +41,16 @@ def describe(model):
     return {name: str(getattr(model, name, "")) for name in ("name", "version", "type")}
 
 
-class Planted:
+class Rule(ClassifierMixin, BaseEstimator):
+    """A model that was never trained; all that explains scikit-learn's models may be used on it."""
+
+    classes_ = np.array([0, 1])
+
+    def fit(self, table, labels):
+        return self
+
+
+class Planted(Rule):
     """Says 1 where a column is above its limit; for those above a gate another column decides."""
 
     def __init__(self, column, limit, gate=None, above=0.0, other=None, other_limit=0.0):
@@ -59,7 +69,7 @@ def planted(*arguments):
     return Planted(*arguments)
 
 
-class Blend:
+class Blend(Rule):
     """Says 1 where a weighted sum of the columns is above the limit."""
 
     def __init__(self, weights, limit):

@@ -68,22 +68,21 @@ def test_search(student, azure, client, workspace, cluster, data, runs, world):
     assert not wrong, f"The search is described otherwise than asked:\n{listed(wrong)}"
     status = runs.ended(job)
     assert status == "Completed", f"The search is {status}. Its log ends with:\n{runs.log(job)}"
-    check_leaderboard(student, azure, client, workspace, runs, job)
+    check_leaderboard(student, azure, client, workspace, runs, experiment, job)
 
 
-def check_leaderboard(student, azure, client, workspace, runs, job):
+def check_leaderboard(student, azure, client, workspace, runs, experiment, job):
     """What the child runs of a real search hold, read by the student."""
-    children = [
-        one
-        for one in azure.list(f"{workspace.id}/jobs")
-        if one["properties"].get("parentJobName") == job
-        and (one["properties"].get("properties") or {}).get("run_algorithm")
-    ]
-    expected = {
-        one["name"]: (one["properties"]["properties"]["run_algorithm"], runs.get(one["name"]).metrics[METRIC])
-        for one in children
-    }
-    assert {algorithm for algorithm, _ in expected.values()} <= LEFT, f"The search tried {expected}."
+    expected = {}
+    for run in runs.of_experiment(experiment):
+        child = azure.get(f"{workspace.id}/jobs/{run.id}")["properties"] if run.parent == job else {}
+        algorithm = (child.get("properties") or {}).get("run_algorithm")
+        if algorithm:
+            expected[run.id] = algorithm, run.metrics[METRIC]
+    tried = {algorithm for algorithm, _ in expected.values()}
+    assert tried and tried <= LEFT, (
+        f"Only {sorted(LEFT)} were left to be tried; the search tried {sorted(tried)}."
+    )
     found = student.probe("leaderboard", client, job, METRIC, seconds=PATIENCE)
     told = {name: (algorithm, score) for name, algorithm, score in found}
     assert told == expected and len(found) == len(expected), (

@@ -83,10 +83,10 @@ def test_an_imperfect_model(student, world):
 @todo("7.4", points=1)
 def test_repeats_and_seed(student, world):
     """The same seed gives the same answer, another seed another, and the table is untouched."""
-    table, _ = patients(world, 120)
-    column = world.choice(list(table.columns))
-    table[LABEL] = (table[column] > 0).astype("int64")
-    told = student.probe("importances_twice", student.probe("planted", column, 0.0), table, LABEL, 2)
+    table, _ = patients(world)
+    weights = dict(zip(table.columns, world.shuffled([1.0, 2.0, 3.0, 4.0]), strict=True))
+    table[LABEL] = (sum(weight * table[name] for name, weight in weights.items()) > 0).astype("int64")
+    told = student.probe("importances_twice", student.probe("blend", weights, 0.0), table, LABEL, 2)
     assert told["untouched"], "The table is not what it was before: shuffle a copy."
     assert told["first"] == told["second"], (
         f"Asked twice with seed=3, importances answered {told['first']} and {told['second']}."

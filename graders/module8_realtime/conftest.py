@@ -8,6 +8,7 @@ import pytest
 
 ENVIRONMENT = "azureml:AzureML-sklearn-1.5:20"
 COLUMNS = 8
+SECONDS_TO_DEPLOY = 60.0
 NAMES = ("not-diabetic", "diabetic")
 
 
@@ -37,11 +38,12 @@ class Weights:
         return [NAMES[int(one > 0)] for one in sums]
 
     def rows(self, world, count):
-        """As many as asked for, with at least one of each answer, none of them close to the border."""
+        """As many as asked for, 3 at least: both answers are among them, and one that is so only by the bias."""
         while True:
             found = [[round(world.random.gauss(0, 2), 3) for _ in range(COLUMNS)] for _ in range(count)]
             sums = np.asarray(found) @ self.weights + self.bias
-            if np.abs(sums).min() > 0.1 and (count < 2 or (sums.min() < 0 < sums.max())):
+            close = np.abs(sums).min() < 0.01
+            if not close and sums.min() < 0 and any(0 < one < self.bias for one in sums):
                 return found
 
 
@@ -59,7 +61,7 @@ def client(student, place):
 @pytest.fixture
 def weights(world):
     values = np.array([round(world.random.uniform(-1, 1), 4) for _ in range(COLUMNS)])
-    return Weights(values, round(world.random.uniform(0.1, 0.5), 4))
+    return Weights(values, round(world.random.uniform(0.5, 1), 4))
 
 
 @pytest.fixture
@@ -68,3 +70,16 @@ def model(student, world, client, weights):
     name, folder = world.name("model"), f"{world.name('models')}/diabetes"
     student.write(f"{folder}/weights.npz", weights.file)
     return student.probe("register", client, name, folder)
+
+
+@pytest.fixture
+def deploy(student, client, place):
+    """The grader's own deployment of a folder with a score.py, ready when it returns."""
+
+    def deploy(endpoint, name, code, model=None):
+        arguments = (client, endpoint, name, code, place.environment, model)
+        problem = student.probe("deploy", *arguments, seconds=SECONDS_TO_DEPLOY)
+        if problem:
+            raise RuntimeError(f"The grader's own deployment '{name}' is not ready: {problem}")
+
+    return deploy

@@ -6,6 +6,7 @@ from collections import Counter
 from course_runtime.grading import todo
 
 CALLS = 60
+SECONDS = 60.0
 # Answers what it was told to, or fails.
 SCRIPT = """
 ANSWER = {answer}
@@ -32,6 +33,11 @@ def put_script(student, world, answer):
     return student.probe("path", folder)
 
 
+def add_deployment(student, world, place, client, what, answer):
+    code = put_script(student, world, answer)
+    student.call("add_deployment", client, *what, code, place.environment, seconds=SECONDS)
+
+
 def put_request(student, world):
     file = f"{world.name('request')}.json"
     student.write(file, json.dumps({"data": [[1] * 8] * 3}))
@@ -47,9 +53,7 @@ def check_traffic(azure, place, endpoint, expected, when):
 def test_blue_green(student, azure, world, place, client, model):
     """The endpoint, its first deployment, and a second one with a tenth of the traffic."""
     name, request = world.name("ep"), put_request(student, world)
-    student.call(
-        "add_deployment", client, name, "blue", model, put_script(student, world, WRONG), place.environment
-    )
+    add_deployment(student, world, place, client, (name, "blue", model), WRONG)
     endpoint = azure.endpoint(name)
     found = azure.get(f"{place.id}/onlineEndpoints/{name}/deployments/blue")
     assert found is not None, f"The endpoint '{name}' should have a deployment 'blue' now; it has none."
@@ -69,13 +73,11 @@ def test_blue_green(student, azure, world, place, client, model):
     mode = azure.get(f"{place.id}/onlineEndpoints/{name}")["properties"]["authMode"]
     assert mode.lower() == "key", f"Clients should come with a key; the endpoint's auth_mode is {mode}."
     check_traffic(azure, place, name, {}, "Before anybody has set it,")
-    student.call("set_traffic", client, name, {"blue": 100})
+    student.call("set_traffic", client, name, {"blue": 100}, seconds=SECONDS)
     check_traffic(azure, place, name, {"blue": 100}, "After set_traffic with blue: 100")
-    student.call(
-        "add_deployment", client, name, "green", model, put_script(student, world, RIGHT), place.environment
-    )
+    add_deployment(student, world, place, client, (name, "green", model), RIGHT)
     check_traffic(azure, place, name, {"blue": 100}, "When green is there and nobody has asked it yet,")
-    good = student.call("release", client, name, "blue", "green", request, RIGHT)
+    good = student.call("release", client, name, "blue", "green", request, RIGHT, seconds=SECONDS)
     assert good is True, f"green answers as expected, so release should return True; it returned {good!r}."
     check_traffic(azure, place, name, {"blue": 90, "green": 10}, "Now that green is good,")
     answers = Counter(endpoint.score({"data": []}).deployment for _ in range(CALLS))
@@ -85,18 +87,14 @@ def test_blue_green(student, azure, world, place, client, model):
 
 
 @todo("8.3", points=3)
-def test_back(student, azure, world, place, client):
+def test_back(student, azure, world, place, client, deploy):
     """A deployment that answers wrongly, or fails, gets nothing."""
     name, request = world.name("ep"), put_request(student, world)
     student.probe("add_endpoint", client, name)
     for deployment, answer in (("blue", RIGHT), ("wrong", WRONG), ("broken", None)):
-        problem = student.probe(
-            "deploy", client, name, deployment, put_script(student, world, answer), place.environment
-        )
-        if problem:
-            raise RuntimeError(f"The grader's own deployment '{deployment}' is not ready: {problem}")
+        deploy(name, deployment, put_script(student, world, answer))
     student.probe("give_all_traffic", client, name, "blue")
     for deployment, how in (("wrong", "answers other predictions"), ("broken", "answers with an error")):
-        good = student.call("release", client, name, "blue", deployment, request, RIGHT)
+        good = student.call("release", client, name, "blue", deployment, request, RIGHT, seconds=SECONDS)
         assert good is False, f"'{deployment}' {how}, so release should return False; it returned {good!r}."
         check_traffic(azure, place, name, {"blue": 100}, f"'{deployment}' {how}:")

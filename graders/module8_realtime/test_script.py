@@ -4,6 +4,8 @@ import json
 
 from course_runtime.grading import listed, todo
 
+SECONDS_TO_DEPLOY = 60.0
+
 
 def put_model(student, world, weights):
     folder = world.name("azureml-models")
@@ -45,7 +47,8 @@ def test_served(student, azure, world, place, client, model, weights):
     name = world.name("ep")
     student.probe("add_endpoint", client, name)
     code = student.probe("folder_with_script", world.name("code"))
-    problem = student.probe("deploy", client, name, "blue", code, place.environment, model)
+    arguments = (client, name, "blue", code, place.environment, model)
+    problem = student.probe("deploy", *arguments, seconds=SECONDS_TO_DEPLOY)
     assert not problem, f"Deployed with your score.py, the server did not become ready:\n{problem}"
     endpoint, rows = azure.endpoint(name), weights.rows(world, 3)
     expected = {"predictions": weights.predictions(rows)}

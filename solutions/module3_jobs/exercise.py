@@ -80,8 +80,8 @@ def look_at(table: pd.DataFrame) -> str:
 # %% [markdown]
 # ## 3.2 A script that runs as a job
 #
-# What is to run elsewhere is a script, and what may change is a parameter. `train.py` is half ready: mend it first,
-# run it here (`workshop exec -- python train.py --data my.csv`), and then say how it runs as a job.
+# What is to run elsewhere is a script, and what may change is a parameter. `train.py` is half ready: mend it first, run
+# it here (`workshop exec -- python train.py --data diabetes.csv`), and then say how it runs as a job.
 
 
 # %%

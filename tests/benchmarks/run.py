@@ -18,6 +18,7 @@ from pathlib import Path
 from classroom import classroom_lines
 from emulator import CLIENTS, under_load
 from featurizer import lines as featurizer_lines
+from nbgrader_course import nbgrader_course_lines
 from submissions import SUBMISSIONS, submissions
 from sweeping import sweep
 from watching import save_to_screen
@@ -173,6 +174,7 @@ def main() -> int:
         featurizer_lines()
         stop_background(places)
         classroom_lines()
+        nbgrader_course_lines()
         submission_lines(places, work)
         watch_lines(places, work)
         sweep_lines(places)

@@ -49,7 +49,7 @@ class Autograding:
     def __post_init__(self) -> None:
         self.course = self.course.absolute()
 
-    def run(self, during: Callable[[Batch], None] = lambda batch: batch.run() and None) -> Outcome:
+    def run(self, during: Callable[[Batch], object] = Batch.run) -> Outcome:
         """`during` runs the batch; it may show how far it is."""
         require_nbgrader()
         if not (self.course / CONFIGURATION).is_file():
@@ -103,10 +103,10 @@ class Autograding:
         from nbgrader.converters import Autograde
         from nbgrader.converters.base import NbGraderException
         from nbgrader.coursedir import CourseDirectory
-        from traitlets.config import PyFileConfigLoader
+        from traitlets.config.loader import PyFileConfigLoader
 
         root = self.course.absolute()
-        config = PyFileConfigLoader(CONFIGURATION, path=str(root)).load_config()
+        config: Any = PyFileConfigLoader(CONFIGURATION, path=str(root)).load_config()
         coursedir = CourseDirectory(config=config)
         coursedir.root = str(root)
         coursedir.submitted_directory = os.path.relpath(staging, root)

@@ -81,7 +81,7 @@ class _Mending:
 
     def _restored(self, label: str, cell: Cell) -> Cell:
         released = self.labelled[label]
-        restored = copy.deepcopy(released)
+        restored: Cell = copy.deepcopy(released)
         if cell.get("cell_type") != released["cell_type"]:
             self.notes.append(f"Cell {label} had become {cell.get('cell_type')}.")
         about, own = released["metadata"]["nbgrader"], _about(cell)

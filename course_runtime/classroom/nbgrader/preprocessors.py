@@ -68,6 +68,9 @@ def _message(todo: TodoResult | None, problem: str) -> str:
 
 
 def _nodes(message: str, points: float, count: int) -> list[Any]:
-    from nbformat import from_dict  # type: ignore[attr-defined, unused-ignore]
+    from nbformat.notebooknode import from_dict
 
-    return [from_dict(output) for output in outputs_of(message, points, count)]
+    return [
+        from_dict(output)  # type: ignore[no-untyped-call, unused-ignore]
+        for output in outputs_of(message, points, count)
+    ]

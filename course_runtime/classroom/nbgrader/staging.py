@@ -57,19 +57,11 @@ def stage(folder: Path, released: dict[str, Any], staging: Path) -> Staged:
         # Read apart: outputs make notebooks larger than a folder's other files may be.
         document = read_notebook(read_file(folder / name, LARGEST_NOTEBOOK), name)
         mended = mend(released, document, name)
-    except (CourseError, OSError) as error:
-        mended, graded = (
-            Mended(released, [f"The notebook cannot be read, so nothing of it counts. {error}"]),
-            folder,
-        )
+    except CourseError as error:
+        mended, graded = Mended(released, [_why_not(folder / name, error)]), folder
     mended = Mended(mended.document, [*notes, *mended.notes])
     (target / NOTEBOOK).write_text(json.dumps(_with_notes(mended)), encoding="utf-8")
-    handed_in = HandedIn(
-        student,
-        (Piece(graded),),
-        submitted=(folder / name).stat().st_mtime if (folder / name).exists() else None,
-    )
-    return Staged(student, target, handed_in, tuple(mended.notes))
+    return Staged(student, target, HandedIn(student, (Piece(graded),)), tuple(mended.notes))
 
 
 def _why_not(path: Path, error: CourseError) -> str:
@@ -96,4 +88,4 @@ def _with_notes(mended: Mended) -> dict[str, Any]:
 
 
 def _escaped(note: str) -> str:
-    return note.replace("&", "&amp;").replace("<", "&lt;").replace("\n", " ")
+    return note.replace("&", "&amp;").replace("<", "&lt;").replace("[", "&#91;").replace("\n", " ")

@@ -108,12 +108,8 @@ def importances(model, table, label, repeats=10, seed=0):
 
     features = table.drop(columns=[label])
 
-    def accuracy(judged, x, y):
-        return (judged.predict(x) == y).mean()
-
-    model.fit = None  # scikit-learn asks for an estimator
     found = permutation_importance(
-        model, features, table[label], scoring=accuracy, n_repeats=repeats, random_state=seed
+        model, features, table[label], scoring="accuracy", n_repeats=repeats, random_state=seed
     )
     order = found.importances_mean.argsort()[::-1]
     return {features.columns[at]: float(found.importances_mean[at]) for at in order}

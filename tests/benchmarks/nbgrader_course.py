@@ -1,0 +1,72 @@
+"""`workshop nbgrader autograde` from nothing, beside `nbgrader autograde` in kernels on the same notebooks.
+
+python tests/benchmarks/nbgrader_course.py [STUDENTS]
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+WORKSHOP = [sys.executable, "-m", "course_runtime.cli"]
+NBGRADER = [sys.executable, "-m", "nbgrader"]
+STUDENTS = 20
+IN_KERNELS = 3
+"""nbgrader grades one after the other: its time for a class is its time for these, in proportion."""
+
+
+def seconds(command: list[str], cwd: Path, state: Path) -> float:
+    environment = {**os.environ, "WORKSHOP_STATE": str(state)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    started = time.perf_counter()
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)}: {done.stdout}{done.stderr}")
+    return time.perf_counter() - started
+
+
+def make_course(folder: Path, students: int, state: Path, *options: str) -> Path:
+    """Module 0, released, and handed in by everybody with the solution in it."""
+    seconds([*WORKSHOP, "nbgrader", "build", str(folder), "--module", "0", *options], Path.cwd(), state)
+    seconds([*NBGRADER, "generate_assignment", "module0"], folder, state)
+    released = json.loads((folder / "release/module0/exercise.ipynb").read_text())
+    source = json.loads((folder / "source/module0/exercise.ipynb").read_text())
+    answers = {cell["id"]: cell["source"] for cell in source["cells"] if cell["id"].startswith("todo-")}
+    for cell in released["cells"]:
+        cell["source"] = answers.get(cell["id"], cell["source"])
+    for number in range(students):
+        path = folder / "submitted" / f"s{number:03}" / "module0" / "exercise.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(released))
+    return folder
+
+
+def nbgrader_course_lines(students: int = STUDENTS) -> None:
+    if not find_spec("nbgrader"):
+        print("nbgrader is not installed: its course is not measured")
+        return
+    work = Path(tempfile.mkdtemp(prefix="nbgrader-"))
+    state = work / "state"
+    try:
+        ours = make_course(work / "ours", students, state)
+        theirs = make_course(work / "theirs", IN_KERNELS, state, "--kernel")
+        cold = seconds([*WORKSHOP, "nbgrader", "autograde", str(ours)], work, state)
+        each = seconds([*NBGRADER, "autograde", "module0"], theirs, state) / IN_KERNELS
+        print(
+            f"{f'nbgrader course, {students} notebooks of module 0, from nothing':<58}{cold:>9.2f} s   "
+            f"nbgrader in kernels {each * students:.0f} s: {each * students / cold:.1f}x"
+        )
+    finally:
+        seconds([*WORKSHOP, "emulator", "stop"], work, state)
+        shutil.rmtree(work, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    nbgrader_course_lines(int(sys.argv[1]) if len(sys.argv) > 1 else STUDENTS)
