@@ -30,8 +30,8 @@ from course_runtime.emulator.store.resources import ResourceStore, Stored
 if TYPE_CHECKING:
     from course_runtime.emulator.engine.engine import Engine
     from course_runtime.emulator.kernel.registry import Registry
-    from course_runtime.emulator.serving.hosting import Hosting
     from course_runtime.emulator.services.login.tokens import Keyring
+    from course_runtime.emulator.serving.hosting import Hosting
 
 SUBSCRIPTION_ID = re.compile(r"[0-9a-zA-Z-]{1,64}")
 

@@ -41,7 +41,10 @@ def test_what_is_left_out_has_a_default(tmp_path: Path) -> None:
         (HEAD.replace("format = 1", "format = 0"), "expected 1"),
         (HEAD.replace('title = "T"', ""), "has no 'title'"),
         (HEAD.replace("5", '"five"'), "where a whole number was expected"),
-        (HEAD + 'imports = "torch"\n', "Choose one of: plain, data, azure, azure-data, azure-learning, tensorflow"),
+        (
+            HEAD + 'imports = "torch"\n',
+            "Choose one of: plain, data, azure, azure-data, azure-learning, tensorflow",
+        ),
         (HEAD + 'hint = "x"\n', "unknown key 'hint'"),
         (HEAD + TODO + 'hints = "one"\n', "where a list of texts was expected"),
         (HEAD + TODO + "point = 2\n", "unknown key 'point'"),

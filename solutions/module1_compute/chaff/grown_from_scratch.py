@@ -17,5 +17,7 @@ def make_cluster(client, name, size):
 def let_grow(client, name, most):
     # TODO 1.1 Change how far the cluster may grow, and nothing else.
     size = client.compute.get(name).size
-    return client.compute.begin_create_or_update(AmlCompute(name=name, size=size, max_instances=most)).result()
+    return client.compute.begin_create_or_update(
+        AmlCompute(name=name, size=size, max_instances=most)
+    ).result()
     # END TODO

@@ -7,8 +7,6 @@ def make_cluster(client, name, size):
     try:
         return client.compute.get(name)
     except ResourceNotFoundError:
-        wanted = AmlCompute(
-            name=name, size=size, min_instances=0, max_instances=2
-        )
+        wanted = AmlCompute(name=name, size=size, min_instances=0, max_instances=2)
         return client.compute.begin_create_or_update(wanted).result()
     # END TODO

@@ -8,7 +8,12 @@ def make_cluster(client, name, size):
         return client.compute.get(name)
     except ResourceNotFoundError:
         wanted = AmlCompute(
-            name=name, size=size, tier="low_priority", min_instances=0, max_instances=2, idle_time_before_scale_down=600
+            name=name,
+            size=size,
+            tier="low_priority",
+            min_instances=0,
+            max_instances=2,
+            idle_time_before_scale_down=600,
         )
         return client.compute.begin_create_or_update(wanted).result()
     # END TODO

@@ -4,5 +4,7 @@
 
 def attach_machine(client, name, machine_id, user, key_file):
     # TODO 1.4 Attach the machine.
-    return client.compute.begin_create_or_update(ComputeInstance(name=f"{name}-1", size="Standard_DS3_v2")).result()
+    return client.compute.begin_create_or_update(
+        ComputeInstance(name=f"{name}-1", size="Standard_DS3_v2")
+    ).result()
     # END TODO

@@ -8,9 +8,7 @@ def choose_size(client, nodes, cores, memory_gb):
     fitting = [
         size
         for size in sizes_of(client)
-        if not size.gpus
-        and size.cores >= cores
-        and size.memory_gb >= memory_gb
+        if not size.gpus and size.cores >= cores and size.memory_gb >= memory_gb
     ]
     if not fitting:
         raise LookupError(f"No VM size of {cores} cores and {memory_gb} GB fits the quota {nodes} times.")

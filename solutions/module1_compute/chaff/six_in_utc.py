@@ -4,9 +4,7 @@
 
 def make_instance(client, name, size, person, script, time_zone):
     # TODO 1.2 Make the compute instance.
-    evening = ComputeStartStopSchedule(
-        action="stop", trigger=CronTrigger(expression="0 18 * * *")
-    )
+    evening = ComputeStartStopSchedule(action="stop", trigger=CronTrigger(expression="0 18 * * *"))
     wanted = ComputeInstance(
         name=name,
         size=size,

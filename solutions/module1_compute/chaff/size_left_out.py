@@ -7,8 +7,6 @@ def make_cluster(client, name, size):
     try:
         return client.compute.get(name)
     except ResourceNotFoundError:
-        wanted = AmlCompute(
-            name=name, min_instances=0, max_instances=2, idle_time_before_scale_down=600
-        )
+        wanted = AmlCompute(name=name, min_instances=0, max_instances=2, idle_time_before_scale_down=600)
         return client.compute.begin_create_or_update(wanted).result()
     # END TODO

@@ -8,7 +8,9 @@ def upload_raw(lake, folder, user):
     for file in sorted(folder.rglob("*")):
         if file.is_file():
             path = f"0-raw/diabetes/{user}/{file.relative_to(folder).as_posix()}"
-            lake.get_file_client(path).upload_data(file.read_text(encoding="utf-8-sig", errors="replace").encode(), overwrite=True)
+            lake.get_file_client(path).upload_data(
+                file.read_text(encoding="utf-8-sig", errors="replace").encode(), overwrite=True
+            )
             uploaded.append(path)
     return sorted(uploaded)
     # END TODO

@@ -25,7 +25,13 @@ def register_table(client, name, folder, delimiter):
         "type": "mltable",
         "paths": [{"file": f"./{file.name}"} for file in sorted(folder.glob("*.csv"))],
         "transformations": [
-            {"read_delimited": {"delimiter": delimiter, "header": "all_files_same_headers", "encoding": "utf8"}}
+            {
+                "read_delimited": {
+                    "delimiter": delimiter,
+                    "header": "all_files_same_headers",
+                    "encoding": "utf8",
+                }
+            }
         ],
     }
     (folder / "MLTable").write_text(yaml.safe_dump(recipe))

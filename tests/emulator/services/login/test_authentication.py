@@ -48,7 +48,11 @@ def test_a_token_lasts_by_its_clients_clock_which_does_not_jump(cloud: Cloud) ->
 
 def test_a_token_that_has_had_its_time(cloud: Cloud, emulator: Emulator) -> None:
     keyring: Keyring = emulator._server._keyring
-    claims = {"aud": "https://management.azure.com", "oid": cloud.access.object_id, "tid": cloud.access.tenant_id}
+    claims = {
+        "aud": "https://management.azure.com",
+        "oid": cloud.access.object_id,
+        "tid": cloud.access.tenant_id,
+    }
     past = keyring.sign({**claims, "exp": time.time() - 1, "iss": "i"})
     assert code(ask(cloud, f"Bearer {past}")) == "ExpiredAuthenticationToken"
 
