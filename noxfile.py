@@ -52,7 +52,8 @@ def tests(session: nox.Session) -> None:
     azurite = find_azurite(session)
     if azurite:
         os.environ["AZURITE"] = azurite
-    python(session, "-m", "pytest", "-q", "-n", "2", *session.posargs)
+    # A file stays together: its tests may share what is slow to start.
+    python(session, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *session.posargs)
 
 
 def find_azurite(session: nox.Session) -> str:

@@ -68,9 +68,7 @@ def check(
     jobs: Annotated[int | None, typer.Option(min=1, max=32, help="How many checks at once.")] = None,
     thorough: Annotated[
         bool,
-        typer.Option(
-            help="Hold TensorFlow modules' wheat and chaff too against all TODOs, not only their own."
-        ),
+        typer.Option(help="Hold slow modules' wheat and chaff too against all TODOs, not only their own."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from course_runtime.grading import Result, TodoResult, Whose
 
 SEEDS = ("one", "two")
-SLOW_IMPORTS = ("tensorflow",)
 FEWEST_CHAFF = 3
 CAUGHT = ("failed", "timeout")
 Run = Callable[["Whose", str, str], "Result"]
@@ -77,7 +76,7 @@ def _work_off(steps: deque[Callable[[], Proof]], done: SimpleQueue[Proof | BaseE
 def runner(module: Module, content: Path, places: Places, *, thorough: bool) -> Run:
     from course_runtime.grading import CheckRequest, check
 
-    concerned = {} if thorough or module.imports not in SLOW_IMPORTS else _concerned(module)
+    concerned = _concerned(module) if module.slow and not thorough else {}
 
     def run(whose: Whose, variant: str, seed: str) -> Result:
         request = CheckRequest(

@@ -54,6 +54,8 @@ class Module:
     todos: tuple[Todo, ...]
     root: Path
     format: int = 1
+    slow: bool = False
+    """A check of all TODOs takes long: `dev check` holds its variants against those that they concern."""
 
     @property
     def short(self) -> str:

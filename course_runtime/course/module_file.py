@@ -13,7 +13,7 @@ FORMAT = 1
 FOLDER_NAME = re.compile(r"module(\d+)_([a-z0-9_]+)")
 TODO_ID = re.compile(r"\d+\.\d+")
 IMPORT_SETS = ("plain", "data", "azure", "azure-data", "azure-learning", "tensorflow")
-MODULE_KEYS = ("format", "title", "minutes", "tracks", "imports", "files", "extra", "summary", "todo")
+MODULE_KEYS = ("format", "title", "minutes", "tracks", "imports", "files", "extra", "summary", "slow", "todo")
 TODO_KEYS = ("id", "title", "points", "minutes", "docs", "hints", "tracks", "quiz")
 
 
@@ -36,6 +36,7 @@ def load_module(folder: Path) -> Module:
         imports=_import_set(table),
         files=_paths_inside(table, "files", (MAIN_SOURCE,)),
         extra=_paths_inside(table, "extra", ()),
+        slow=table.truth("slow", False),
         todos=tuple(_todo(row) for row in table.tables("todo")),
         root=folder.parent.parent,
     )

@@ -31,6 +31,9 @@ class Table:
         value: int = self._value(key, default, int, "a whole number")
         return value
 
+    def truth(self, key: str, default: bool | None = None) -> bool:
+        return bool(self._value(key, default, bool, "true or false"))
+
     def texts(self, key: str, default: Iterable[str] | None = None) -> tuple[str, ...]:
         return tuple(self._list(key, default, str, "a list of texts"))
 

@@ -99,18 +99,18 @@ def test_few_variants_are_a_warning(module: Module) -> None:
 
 
 @pytest.mark.parametrize(
-    ("imports", "thorough", "asked"),
-    [("plain", False, ()), ("tensorflow", True, ()), ("tensorflow", False, ("7.1",))],
+    ("slow", "thorough", "asked"),
+    [(False, False, ()), (True, True, ()), (True, False, ("7.1",))],
 )
 def test_variants_of_slow_modules_are_held_against_their_own_todos(
-    module: Module, monkeypatch: pytest.MonkeyPatch, imports: str, thorough: bool, asked: tuple[str, ...]
+    module: Module, monkeypatch: pytest.MonkeyPatch, slow: bool, thorough: bool, asked: tuple[str, ...]
 ) -> None:
     requests: list[CheckRequest] = []
     monkeypatch.setattr("course_runtime.grading.check", lambda request, places: requests.append(request))
     monkeypatch.setattr(
         "course_runtime.course.load_variants", lambda of, kind: [VARIANT] if kind == "chaff" else []
     )
-    run = proofs.runner(replace(module, imports=imports), Path(), Places(Path(), Path()), thorough=thorough)
+    run = proofs.runner(replace(module, slow=slow), Path(), Places(Path(), Path()), thorough=thorough)
     run("chaff", VARIANT.name, "one")
     run("solution", "", "one")
     assert [request.todos for request in requests] == [asked, ()]

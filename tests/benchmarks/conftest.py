@@ -1,0 +1,5 @@
+"""What lies here is measured, not collected."""
+
+from __future__ import annotations
+
+collect_ignore = ["course"]
