@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from course_runtime.course.magics import without_magics
 
 LARGEST_NOTEBOOK = 50_000_000
 POINTS_PREFIX = "points-"
+FUTURE_IMPORT = re.compile(r"from __future__ import [\w, ]+(\s*#.*)?")
 RESTORE = "Undo the last change, or get a fresh one with `workshop reset MODULE` (yours is kept as a backup)."
 
 
@@ -35,6 +37,7 @@ def notebook_source(content: bytes, name: str) -> NotebookSource:
         own = without_magics(cell_text(cell, name).split("\n"))
         lines += own
         origin += [(number, line) for line in range(1, len(own) + 1)]
+    _hoist_future_imports(lines, origin)
     text = "\n".join(lines) + "\n"
     if len(text) > LARGEST_SOURCE:
         raise CourseError(
@@ -42,6 +45,16 @@ def notebook_source(content: bytes, name: str) -> NotebookSource:
             "Move data out of the cells into a file of its own.",
         )
     return NotebookSource(text, tuple(origin))
+
+
+def _hoist_future_imports(lines: list[str], origin: list[tuple[int, int]]) -> None:
+    """In Jupyter they may stand in any cell; in one text, before everything else only."""
+    at = [number for number, line in enumerate(lines) if FUTURE_IMPORT.fullmatch(line)]
+    found = [(lines[number], origin[number]) for number in at]
+    for number in at:
+        lines[number] = ""
+    lines[:0] = [line for line, _ in found]
+    origin[:0] = [place for _, place in found]
 
 
 def read_notebook(content: bytes, name: str) -> dict[str, Any]:

@@ -25,6 +25,14 @@ def test_code_cells_are_joined_and_each_line_knows_its_cell() -> None:
     assert read.cell_lines[4] == (2, 1)
 
 
+def test_future_imports_of_any_cell_come_first() -> None:
+    read = notebook_source(_notebook("a = 1", "from __future__ import annotations\nb = 2"), "n.ipynb")
+    assert read.text == "from __future__ import annotations\n# %%\na = 1\n# %%\n\nb = 2\n"
+    assert read.cell_lines[0] == (2, 1)
+    assert read.cell_lines[5] == (2, 2)
+    compile(read.text, "n.ipynb", "exec")
+
+
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
     assert notebook_source(b"\xef\xbb\xbf" + _notebook("a\r\nb"), "n.ipynb").text == "# %%\na\nb\n"
 
