@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from course_runtime.classroom.handed_in import Piece as Piece
     from course_runtime.classroom.lateness import LatePolicy as LatePolicy
     from course_runtime.classroom.lateness import moment as moment
+    from course_runtime.classroom.nbgrader.autograding import Autograding as Autograding
+    from course_runtime.classroom.nbgrader.autograding import Outcome as Outcome
+    from course_runtime.classroom.nbgrader.building import build_course as build_course
+    from course_runtime.classroom.nbgrader.building import import_roster as import_roster
     from course_runtime.classroom.refusal import Refused as Refused
     from course_runtime.classroom.render.feedback import feedback_html as feedback_html
     from course_runtime.classroom.render.overview import print_overview as print_overview
@@ -45,6 +49,8 @@ _HOMES = {
     "grades": ("Grade",),
     "handed_in": ("HandedIn", "Piece"),
     "lateness": ("LatePolicy", "moment"),
+    "nbgrader.autograding": ("Autograding", "Outcome"),
+    "nbgrader.building": ("build_course", "import_roster"),
     "refusal": ("Refused",),
     "render.feedback": ("feedback_html",),
     "render.overview": ("print_overview",),

@@ -11,8 +11,7 @@ from course_runtime.cli.completion import module_names
 from course_runtime.cli.screen import say, warn
 
 if TYPE_CHECKING:
-    from course_runtime.classroom import Batch
-    from course_runtime.classroom.nbgrader.autograding import Outcome
+    from course_runtime.classroom import Batch, Outcome
     from course_runtime.course import Catalogue, Module, Todo
 
 
@@ -45,8 +44,7 @@ def build(
 
     nbgrader's own commands go on from there: generate_assignment, release, collect, formgrader, feedback, export.
     """
-    from course_runtime.classroom import load_roster
-    from course_runtime.classroom.nbgrader import build_course, import_roster
+    from course_runtime.classroom import build_course, import_roster, load_roster
     from course_runtime.course import load_catalogue
 
     modules, chosen = _chosen(load_catalogue(), module or [], track)
@@ -84,7 +82,7 @@ def autograde(
 
     Exit code 0: everybody has a grade; 1: some could not be graded; 2: the kit could not run.
     """
-    from course_runtime.classroom.nbgrader import Autograding
+    from course_runtime.classroom import Autograding
     from course_runtime.cli.grade import processors
     from course_runtime.cli.places import places_for
     from course_runtime.course import load_catalogue
