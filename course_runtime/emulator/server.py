@@ -28,6 +28,7 @@ from course_runtime.emulator.handover import Handover
 from course_runtime.emulator.listeners import listen_tcp, listen_unix, lock, remembered_port
 from course_runtime.emulator.personal import access_to, add_student
 from course_runtime.emulator.places import Places, PlaceUnusable, cannot_be_written
+from course_runtime.emulator.pretrained import FindWeights, named_weights
 from course_runtime.emulator.services import catalogue
 from course_runtime.emulator.services.login.tokens import Keyring
 from course_runtime.emulator.serving.hosting import Hosting
@@ -64,7 +65,14 @@ class Tenancy:
 class Server:
     """`idle_seconds`: end after so long without a request, a check or a lease; None never ends by itself."""
 
-    def __init__(self, places: Places, *, port: int | None = None, idle_seconds: float | None = None) -> None:
+    def __init__(
+        self,
+        places: Places,
+        *,
+        port: int | None = None,
+        idle_seconds: float | None = None,
+        weights: FindWeights = named_weights,
+    ) -> None:
         self.places = places
         self.idle_seconds = idle_seconds
         self.port = 0
@@ -80,7 +88,8 @@ class Server:
         self._control: asyncio.AbstractServer | None = None
         self._handover: Handover | None = None
         self.zygotes = Zygotes(places)
-        self._jobs = JobMachine(self.zygotes, places.jobs, places.authority)
+        self._weights = weights
+        self._jobs = JobMachine(self.zygotes, places.jobs, places.authority, weights)
         self._hosts = catalogue.host_table()
         self._registry = catalogue.registry()
 
@@ -144,6 +153,7 @@ class Server:
             places.serving_sockets,
             places.authority,
             lambda listener: self._open_door(tenancy, listener),
+            self._weights,
         )
         tenancy.cloud.hosting = Hosting(tenancy.cloud, Launcher(tenancy.cloud, machine))
         tenancy.cloud.hosting.resume()

@@ -147,6 +147,8 @@ def _one_at_a_time(places: Places) -> Iterator[None]:
 def main() -> int:
     """Run the emulator in this process, with the grader beside it."""
     from course_runtime.emulator import run_emulator  # brings asyncio, which a check need not pay for
+    from course_runtime.grading.tiles import weights_file
+    from course_runtime.sandbox import ONE_THREAD
 
     parser = argparse.ArgumentParser()
     parser.add_argument("--state", type=Path, required=True)
@@ -161,9 +163,10 @@ def main() -> int:
     grader = subprocess.Popen(
         [*command, "--parent", str(os.getpid())],
         stdin=subprocess.DEVNULL,
+        env={**os.environ, **ONE_THREAD},  # it forks, and must not fork a thread pool of numpy's
     )
     try:
-        run_emulator(places, port=options.port, idle_seconds=options.idle_seconds)
+        run_emulator(places, port=options.port, idle_seconds=options.idle_seconds, weights=weights_file)
     except PlaceUnusable as error:
         sys.stderr.write(f"{error}\n")  # the last line of the log is what the user is told
         return 2

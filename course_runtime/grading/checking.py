@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import secrets
+import sys
 import time
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
@@ -32,11 +33,16 @@ LEARNING = "tensorflow"
 """The import set whose exercises compute features and train."""
 LEARNING_LIMITS = Limits(seconds=60.0, cpu_seconds=300, memory_mb=8192)
 WEIGHTS = "WORKSHOP_WEIGHTS"
+PROGRAMS = os.pathsep.join([str(Path(sys.executable).parent), os.defpath])
+"""Where a student's code finds the commands of the kit's packages."""
 PYTEST_OPTIONS = (
     "-p",
     "no:cacheprovider",
     "-p",
     "no:terminal",
+    # It collects all garbage at the end, in a process that ends anyway.
+    "-p",
+    "no:unraisableexception",
     "--import-mode=importlib",
     "--capture=no",
 )
@@ -121,7 +127,7 @@ def _start_worker(tools: Tools, cloud: Cloud, module: Module) -> Worker:
     limits = LEARNING_LIMITS if learning else LIMITS
     weights = {WEIGHTS: str(weights_file())} if learning else {}
     spec = JailSpec(
-        environment={**cloud.environment("http://127.0.0.1:{door}"), **weights},
+        environment={"PATH": PROGRAMS, **cloud.environment("http://127.0.0.1:{door}"), **weights},
         readable=(str(cloud.trust), *weights.values()),
         hidden=tuple(str(path) for path in content if path.exists()),
         limits=replace(limits, seconds=float(os.environ.get(SECONDS, limits.seconds))),

@@ -31,7 +31,14 @@ class Endpoint:
 
     def score(self, body: Any, deployment: str = "") -> Scored:
         """`body`: bytes are sent as they are, everything else as JSON; the traffic decides where none is named."""
+        return self._ask("POST", "/score", deployment, body)
+
+    def swagger(self, deployment: str = "") -> Scored:
+        """What a deployment says that it takes and answers: an OpenAPI document."""
+        return self._ask("GET", "/swagger.json", deployment)
+
+    def _ask(self, method: str, path: str, deployment: str, body: Any = None) -> Scored:
         headers = {DEPLOYMENT: deployment} if deployment else {}
-        answer = self._cloud.request("POST", "/score", body, host=self.host, headers=headers)
+        answer = self._cloud.request(method, path, body, host=self.host, headers=headers)
         found = {name.lower(): value for name, value in answer.headers.items()}
         return Scored(answer.status, answer.body, found.get(DEPLOYMENT, ""))

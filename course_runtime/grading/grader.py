@@ -28,7 +28,8 @@ from course_runtime.grading.client_gone import ClientGone, end_with_client
 from course_runtime.grading.failures import KitError
 from course_runtime.grading.lines import receive_line, send_line
 from course_runtime.grading.request import CheckRequest
-from course_runtime.sandbox import SandboxError, Zygote
+from course_runtime.grading.warm import warm_session, warm_tables
+from course_runtime.sandbox import SandboxError, Zygote, has_tables
 
 LONGEST_CHECK = 600
 SECONDS_TO_TRY_AGAIN = 30.0
@@ -102,6 +103,9 @@ class Grader:
         if running is None or running.poll() is not None:
             self._started[imports] = time.monotonic()
             self._zygotes[imports] = Zygote.start(imports, self._places.zygote_socket(imports))
+            if has_tables(imports):
+                warm_tables()  # takes less long than the zygote's own imports
+                leave_to_children()
         return None
 
     def _reap(self) -> None:
@@ -159,12 +163,15 @@ def _kit_problem(message: str, next_step: str, *, refused: bool = False) -> dict
 
 
 def warm_up(places: Places) -> None:
-    """Import what every check needs, and run pytest once: the first session is the slow one."""
+    """Import what every check needs, and run pytest once."""
     import pytest
 
-    from course_runtime.grading.warm import warm_session
-
     warm_session(pytest, places.runtime / "warm")
+    leave_to_children()
+
+
+def leave_to_children() -> None:
+    """What is here by now stays: no child need look through it for garbage."""
     gc.collect()
     gc.freeze()
 

@@ -1,7 +1,9 @@
-"""One pytest session over an empty grader, so that forked checks find pytest's machinery ready."""
+"""What the grader does once, so that forked checks find it done."""
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import io
 import os
 import sys
@@ -9,6 +11,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from types import ModuleType
 
+TABLES = ("numpy", "pandas", "pyarrow", "pyarrow.pandas_compat")
 SAMPLE = '''
 from course_runtime.grading import todo
 
@@ -20,8 +23,18 @@ def test_nothing():
 '''
 
 
+def warm_tables() -> None:
+    """What graders that judge arrays and tables import."""
+    for name in TABLES:
+        with contextlib.suppress(ImportError):  # then it is for the check to say so
+            importlib.import_module(name)
+
+
 def warm_session(pytest: ModuleType, folder: Path) -> None:
-    """In a folder of the kit's own: one of the system's would be left behind when the grader ends meanwhile."""
+    """One pytest session over an empty grader: the first is the slow one.
+
+    In a folder of the kit's own: one of the system's would be left behind when the grader ends meanwhile.
+    """
     from course_runtime.grading.checking import PYTEST_OPTIONS
     from course_runtime.grading.plugin import CheckPlugin, Outcomes
 

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from .answers import Answer as Answer
     from .answers import Failure as Failure
     from .answers import Frame as Frame
+    from .client import ONE_THREAD as ONE_THREAD
     from .client import Zygote as Zygote
     from .errors import SandboxError as SandboxError
+    from .import_sets import has_tables as has_tables
     from .limits import Limits as Limits
     from .mechanisms import Mechanism as Mechanism
     from .plain_switch import jailed as jailed
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "DOOR_PORT": "spec",
+    "ONE_THREAD": "client",
     "WORK_DIRECTORY": "spec",
     "Answer": "answers",
     "Failure": "answers",
@@ -42,11 +45,13 @@ _HOMES = {
     "Table": "tables",
     "Worker": "trusted_worker",
     "Zygote": "client",
+    "has_tables": "import_sets",
     "jailed": "plain_switch",
 }
 
 __all__ = [
     "DOOR_PORT",
+    "ONE_THREAD",
     "WORK_DIRECTORY",
     "Answer",
     "Failure",
@@ -59,6 +64,7 @@ __all__ = [
     "Table",
     "Worker",
     "Zygote",
+    "has_tables",
     "jailed",
 ]
 

@@ -38,7 +38,19 @@ AZURE = (
     "mlflow",
 )
 AZURE_DATA = ("azure.keyvault.secrets", "azure.storage.blob", "azure.storage.filedatalake")
-DATA = ("numpy", "pandas", "sklearn")
+DATA = (
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "pyarrow.pandas_compat",
+    "sklearn.ensemble",
+    "sklearn.linear_model",
+    "sklearn.metrics",
+    "sklearn.model_selection",
+    "sklearn.pipeline",
+    "sklearn.preprocessing",
+    "sklearn.tree",
+)
 # What a script of a job may log with: MLflow, and what it brings in at its first call against Azure ML.
 TRACKING = (
     "azureml.mlflow",
@@ -69,22 +81,15 @@ LEARNING = (
     "sklearn.cross_decomposition",
     "sklearn.datasets",
     "sklearn.decomposition",
-    "sklearn.ensemble",
     "sklearn.feature_extraction",
     "sklearn.gaussian_process",
     "sklearn.impute",
-    "sklearn.linear_model",
-    "sklearn.metrics",
     "sklearn.manifold",
-    "sklearn.model_selection",
     "sklearn.multioutput",
     "sklearn.naive_bayes",
     "sklearn.neighbors",
     "sklearn.neural_network",
-    "sklearn.pipeline",
-    "sklearn.preprocessing",
     "sklearn.svm",
-    "sklearn.tree",
 )
 # The server of online deployments, without the modules that read the environment as they are imported.
 INFERENCE_SERVER = (
@@ -112,13 +117,11 @@ STANDARD = (
 
 IMPORT_SETS = {
     "plain": ImportSet(STANDARD),
-    "data": ImportSet((*STANDARD, *DATA, "pyarrow", "pyarrow.pandas_compat")),
+    "data": ImportSet((*STANDARD, *DATA)),
     "azure": ImportSet((*STANDARD, *AZURE), AZURE_MODULES),
-    "azure-data": ImportSet(
-        (*STANDARD, *AZURE, *AZURE_DATA, *DATA, "pyarrow", "pyarrow.pandas_compat"), AZURE_MODULES
-    ),
+    "azure-data": ImportSet((*STANDARD, *AZURE, *AZURE_DATA, *DATA), AZURE_MODULES),
     "azure-learning": ImportSet(
-        (*STANDARD, *AZURE, *AZURE_DATA, *DATA, "pyarrow", "pyarrow.pandas_compat", *LEARNING, *TRACKING),
+        (*STANDARD, *AZURE, *AZURE_DATA, *DATA, *LEARNING, *TRACKING),
         AZURE_MODULES,
     ),
     "job": ImportSet((*STANDARD, *DATA, *LEARNING, *TRACKING)),
@@ -140,6 +143,11 @@ def make_imports(name: str) -> list[str]:
 
 def imported() -> set[str]:
     return set(sys.modules)
+
+
+def has_tables(name: str) -> bool:
+    """Whether code of this set works on arrays and tables."""
+    return "pandas" in IMPORT_SETS[name].modules
 
 
 def _import(name: str) -> str | None:

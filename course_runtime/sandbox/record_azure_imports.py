@@ -17,6 +17,7 @@ from . import import_sets
 
 if TYPE_CHECKING:
     from azure.ai.ml import MLClient
+    from azure.core.credentials import AccessToken
 
 REFUSING_PROXY = "http://127.0.0.1:9"
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
@@ -48,7 +49,15 @@ def imported_by_first_calls() -> list[str]:
     for name in import_sets.IMPORT_SETS["azure"].modules:
         importlib.import_module(name)
     before = import_sets.imported()
-    for call in (first_token, first_workspace, first_job, first_data, first_compute):
+    for call in (
+        first_token,
+        first_workspace,
+        first_job,
+        first_data,
+        first_compute,
+        first_resources,
+        first_roles,
+    ):
         attempt(call)
     return [name for name in list(sys.modules) if name not in before]
 
@@ -101,13 +110,31 @@ def first_compute() -> None:
     _client().compute.begin_create_or_update(AmlCompute(name="cpu", size="STANDARD_DS3_V2"))
 
 
+def first_resources() -> None:
+    from azure.mgmt.resource.resources import ResourceManagementClient
+
+    client = ResourceManagementClient(AnyToken(), SUBSCRIPTION, retry_total=0)
+    list(client.resources.list_by_resource_group("group"))
+
+
+def first_roles() -> None:
+    from azure.mgmt.authorization import AuthorizationManagementClient
+
+    client = AuthorizationManagementClient(AnyToken(), SUBSCRIPTION, retry_total=0)
+    list(client.role_assignments.list_for_subscription())
+
+
+class AnyToken:
+    """A credential whose token nobody would take."""
+
+    def get_token(self, *scopes: str, **options: object) -> AccessToken:
+        from azure.core.credentials import AccessToken
+
+        return AccessToken("none", 4102444800)
+
+
 def _client() -> MLClient:
     from azure.ai.ml import MLClient
-    from azure.core.credentials import AccessToken
-
-    class AnyToken:
-        def get_token(self, *scopes: str, **options: object) -> AccessToken:
-            return AccessToken("none", 4102444800)
 
     return MLClient(AnyToken(), SUBSCRIPTION, "group", "workspace", retry_total=0)
 

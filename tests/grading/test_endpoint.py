@@ -49,6 +49,8 @@ def test_it_says_what_was_answered_and_by_whom(azure: Azure, client: MLClient, t
     before = azure.mark()
     found = azure.endpoint("asked").score(b"{not json", "blue")
     assert (found.status, found.body, found.deployment) == (200, {"length": 9}, "blue")
+    described = azure.endpoint("asked").swagger("blue")
+    assert (described.status, described.deployment) == (200, "blue") and "/score" in described.body["paths"]
     assert not azure.requests(host=azure.endpoint("asked").host, since=before)
 
 

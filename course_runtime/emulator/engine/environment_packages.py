@@ -42,6 +42,10 @@ class EnvironmentPackages:
     notes: tuple[str, ...]
 
     @property
+    def has_tensorflow(self) -> bool:
+        return self.hidden is None or not self.visible.isdisjoint(("tensorflow", "tensorflow-cpu"))
+
+    @property
     def import_set(self) -> str:
         """The warm worker that has the imports which such a script is likely to make."""
         if self.hidden is None or "tensorflow-cpu" in self.visible or "tensorflow" in self.visible:

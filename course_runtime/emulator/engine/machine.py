@@ -13,6 +13,7 @@ from pathlib import Path
 from course_runtime.emulator.engine.installed_packages import InstalledPackages
 from course_runtime.emulator.engine.zygotes import Zygotes
 from course_runtime.emulator.front.door import Door
+from course_runtime.emulator.pretrained import FindWeights, named_weights
 
 MOST_PROCESSES = 32
 """Jobs whose processes run at the same time; who comes later waits, prepared."""
@@ -27,6 +28,7 @@ class Machine:
     """Where jobs have their working folders."""
     trust: Path
     """The certificates that a job's process trusts."""
+    weights: FindWeights = named_weights
     threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(MOST_PROCESSES, "job"))
     slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_PROCESSES))
     """Who holds one has a thread of its own."""

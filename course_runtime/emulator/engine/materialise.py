@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import AzureError, user_error
 from course_runtime.emulator.services.history.artifacts import Place
 from course_runtime.emulator.services.storage.formats import new_etag
 from course_runtime.emulator.services.workspaces.account_containers import ensure_container
@@ -114,9 +114,7 @@ def _inside(folder: Path, path: str) -> Path:
     """A blob may be called anything; its file lies in the folder."""
     parts = [part for part in path.split("/") if part]
     if any(part in (".", "..") or "\0" in part for part in parts):
-        raise AzureError(
-            400, "UserError", f"The blob '{path}' cannot be a file: its name leads out of its folder."
-        )
+        raise user_error(f"The blob '{path}' cannot be a file: its name leads out of its folder.")
     return folder.joinpath(*parts)
 
 

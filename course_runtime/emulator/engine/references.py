@@ -6,7 +6,7 @@ import re
 
 from course_runtime.emulator.cloud import Cloud
 from course_runtime.emulator.kernel.context import Context
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import AzureError, user_error
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.services.history.artifacts import Place, place_of
 from course_runtime.emulator.services.workspaces import names
@@ -125,4 +125,4 @@ def _spoken(kind: str) -> str:
 
 
 def _nowhere(reference: str, reason: str) -> AzureError:
-    return AzureError(400, "UserError", f"'{reference}' cannot be found: {reason}.")
+    return user_error(f"'{reference}' cannot be found: {reason}.")

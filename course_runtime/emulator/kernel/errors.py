@@ -62,6 +62,15 @@ def invalid_subscription_id(subscription: str) -> AzureError:
     )
 
 
+def user_error(message: str) -> AzureError:
+    """What was sent is understood, and wrong: Azure ML's own word for it."""
+    return AzureError(400, "UserError", message)
+
+
+def bad_request(message: str) -> AzureError:
+    return AzureError(400, "BadRequest", message)
+
+
 def invalid_request(message: str) -> AzureError:
     return AzureError(400, "InvalidRequestContent", message)
 

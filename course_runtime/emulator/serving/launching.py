@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import socket
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from course_runtime.emulator.environment import CloudAccess, environment
 from course_runtime.emulator.kernel.path import parse
+from course_runtime.emulator.pretrained import FindWeights, readable_weights, weights_variables
 from course_runtime.emulator.serving.hosted import Journal, Launch, StartFailed
 from course_runtime.emulator.serving.materials import Materials, lay_out
 from course_runtime.emulator.serving.process import ScoringProcess
@@ -43,6 +45,7 @@ class Machine:
     """Short, because of the limit on AF_UNIX paths."""
     trust: Path
     open_door: Callable[[socket.socket], Awaitable[Door]]
+    weights: FindWeights
 
 
 class Launcher:
@@ -97,11 +100,12 @@ class DeploymentLaunch(Launch):
             raise StartFailed("OutOfDisk", message) from None
 
     async def _begin(self, materials: Materials, journal: Journal) -> ScoringProcess:
+        variables = await self._weights(materials) | self._environment(materials)
         sockets = self._machine.sockets / uuid.uuid4().hex[:8]
         sockets.mkdir(parents=True, mode=0o700)
         spec = JailSpec(
-            environment=self._environment(materials),
-            readable=(str(materials.folder), str(self._machine.trust)),
+            environment=variables,
+            readable=(str(materials.folder), str(self._machine.trust), *readable_weights(variables)),
             writable=(str(sockets),),
             limits=LIMITS,
         )
@@ -130,6 +134,10 @@ class DeploymentLaunch(Launch):
     @property
     def _workspace_id(self) -> str:
         return self._deployment.id.partition("/onlineEndpoints/")[0]
+
+    async def _weights(self, materials: Materials) -> dict[str, str]:
+        find = self._machine.weights
+        return weights_variables(await asyncio.to_thread(find)) if materials.needs_weights else {}
 
     def _environment(self, materials: Materials) -> dict[str, str]:
         """The variables that Azure sets, the way into the cloud, and then the deployment's own."""

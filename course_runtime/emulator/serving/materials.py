@@ -38,6 +38,7 @@ class Materials:
     models: Path
     hidden: Mapping[str, Sequence[str]] | None
     import_set: str
+    needs_weights: bool
 
 
 async def lay_out(
@@ -63,7 +64,9 @@ class _Layout:
         code = self._new_folder("azureml-app")
         script = await self._code(recipe, code)
         import_set = WARM_SETS.get(packages.import_set, "serving")
-        return Materials(self.folder, code, script, models, packages.hidden, import_set)
+        return Materials(
+            self.folder, code, script, models, packages.hidden, import_set, packages.has_tensorflow
+        )
 
     async def _model(self, model_id: str) -> Path:
         """`.../models/NAME/VERSION/` holds the file or the folder that was registered, under its own name."""

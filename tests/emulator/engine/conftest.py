@@ -57,6 +57,10 @@ class Lab:
             time.sleep(0.05)
         return found
 
+    def finished(self, job: Any) -> Any:
+        """A job of any kind, submitted and over."""
+        return self.ended(self.client.jobs.create_or_update(job))
+
     def run(self, line: str, code: Path | None = None, **options: Any) -> Any:
         return self.ended(self.submit(line, code, **options))
 
@@ -115,6 +119,14 @@ def lab(emulator: Emulator) -> Iterator[Lab]:
         yield Lab(cloud, workspace, ml_client())
     cloud.close()
     client.close()
+
+
+@pytest.fixture
+def own_lab(signed_in: Cloud) -> Lab:
+    """A lab of one test's own, where nothing was run before."""
+    workspace = Workspace(signed_in, signed_in.add_workspace("rg", "ws"))
+    workspace.add_cluster(most=4)
+    return Lab(signed_in, workspace, ml_client())
 
 
 @pytest.fixture

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from typing import Any
 
 from course_runtime.emulator.engine import materialise, references
 from course_runtime.emulator.engine.automl import request as requests
 from course_runtime.emulator.engine.automl import search
 from course_runtime.emulator.engine.automl.request import SearchRequest
 from course_runtime.emulator.engine.automl.search import TrialReport
+from course_runtime.emulator.engine.children import Children
 from course_runtime.emulator.engine.outcome import COMPLETED, Outcome, canceled, failed
 from course_runtime.emulator.engine.running_job import STD_LOG, RunningJob
 from course_runtime.emulator.kernel.context import Body, Context
+from course_runtime.emulator.kernel.errors import user_error
 from course_runtime.emulator.services.history.artifacts import run_place
 from course_runtime.emulator.services.history.job_entries import add_entry
 from course_runtime.emulator.services.history.runs import Metric
@@ -30,36 +30,24 @@ class AutoMLKind:
         details = properties.get("taskDetails") or {}
         requests.read(details)
         if not (details.get("trainingData") or {}).get("uri"):
-            raise requests.bad("An AutoML job needs training_data: an Input of type mltable; none came.")
+            raise user_error("An AutoML job needs training_data: an Input of type mltable; none came.")
 
     async def run(self, job: RunningJob) -> Outcome:
         job.set_status("Running")
         request = requests.read(job.properties["taskDetails"])
         searching = job.submit(f"{job.name}_search", {"properties": _search_job(job, request)})
-        outcome = await _unless_canceled(job, searching)
-        if outcome is None:
-            return canceled()
+        with Children[None](job) as under_way:
+            under_way.add(searching, None)
+            ended = await under_way.next_ended()
+            if not ended:
+                await under_way.cancel()
+                return canceled()
+        outcome = ended[0][1]
         job.log(_log_of(searching))
         if not outcome.succeeded:
             said = outcome.error["error"]["message"] if outcome.error else outcome.status
             return failed(f"The AutoML search failed: {said}")
         return await Leaderboard(job, request, searching).fill()
-
-
-async def _unless_canceled(job: RunningJob, searching: RunningJob) -> Outcome | None:
-    stop = asyncio.ensure_future(job.cancelled.wait())
-    work = asyncio.ensure_future(searching.finished())
-    awaited: set[asyncio.Future[Any]] = {stop, work}
-    try:
-        await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
-        if work.done():
-            return work.result()
-        job.engine.cancel(searching.id)
-        await searching.finished()
-        return None
-    finally:
-        stop.cancel()
-        work.cancel()
 
 
 def _search_job(job: RunningJob, request: SearchRequest) -> Body:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import user_error
 from course_runtime.emulator.services.workspaces import durations
 
 CLASSIFICATION = (
@@ -99,20 +99,22 @@ def read(details: Mapping[str, Any]) -> SearchRequest:
     """From a job's `taskDetails`; AzureError, in words, for what cannot be run."""
     task = str(details.get("taskType")).lower()
     if task not in ALGORITHMS:
-        raise bad(
+        raise user_error(
             f"AutoML for '{details.get('taskType')}' is not done here: Classification, Regression and Forecasting on "
             "tables are. Images and text need deep networks and hardware that this Azure does not have."
         )
     target = details.get("targetColumnName")
     if not target:
-        raise bad("An AutoML job needs target_column_name: the column to predict; none came.")
+        raise user_error("An AutoML job needs target_column_name: the column to predict; none came.")
     limits = details.get("limitSettings") or {}
     training = details.get("trainingSettings") or {}
     allowed, notes = _algorithms(task, training)
     folds, share = _validation(details)
     forecasting = details.get("forecastingSettings") or {}
     if task == "forecasting" and not forecasting.get("timeColumnName"):
-        raise bad("A forecasting job needs set_forecast_settings(time_column_name=...): no time column came.")
+        raise user_error(
+            "A forecasting job needs set_forecast_settings(time_column_name=...): no time column came."
+        )
     return SearchRequest(
         task=task,
         target=str(target),
@@ -141,7 +143,7 @@ def _metric(task: str, given: Any) -> str:
     default = "accuracy" if task == "classification" else "normalizedrootmeansquarederror"
     key = str(given or default).replace("_", "").lower()
     if key not in known:
-        raise bad(
+        raise user_error(
             f"The primary metric '{given}' is not one of {task}: {', '.join(known.values())} were expected."
         )
     return known[key]
@@ -153,19 +155,19 @@ def _algorithms(task: str, training: Mapping[str, Any]) -> tuple[tuple[str, ...]
     blocked = training.get("blockedTrainingAlgorithms") or []
     both = sorted(set(wanted) & set(blocked))
     if both:
-        raise bad(
+        raise user_error(
             f"The algorithms {', '.join(both)} are both allowed and blocked: name each in one list only."
         )
     unknown = [name for name in (*wanted, *blocked) if name not in there and name not in NOT_IN_THE_KIT]
     if unknown:
-        raise bad(
+        raise user_error(
             f"AutoML knows no algorithm {', '.join(map(repr, unknown))} for {task}; it knows {', '.join(there)}."
         )
     left = tuple(name for name in there if (not wanted or name in wanted) and name not in blocked)
     missing = [name for name in wanted if name in NOT_IN_THE_KIT]
     notes = (f"{', '.join(missing)}: not in this kit, so not tried.",) if missing else ()
     if not left:
-        raise bad(
+        raise user_error(
             "No algorithm is left to try: "
             + (f"{', '.join(missing)} is not in this kit. " if missing else "all were blocked. ")
             + f"Allow at least one of {', '.join(there)}."
@@ -176,15 +178,15 @@ def _algorithms(task: str, training: Mapping[str, Any]) -> tuple[tuple[str, ...]
 def _validation(details: Mapping[str, Any]) -> tuple[int | None, float | None]:
     share = details.get("validationDataSize")
     if share is not None and not 0 < share < 1:
-        raise bad(f"validation_data_size must lie between 0 and 1, {share} came.")
+        raise user_error(f"validation_data_size must lie between 0 and 1, {share} came.")
     folds = details.get("nCrossValidations")
     if folds is None:
         return None, share
     if details.get("validationData"):
-        raise bad("n_cross_validations and validation_data exclude each other: name one of the two.")
+        raise user_error("n_cross_validations and validation_data exclude each other: name one of the two.")
     count = _custom(folds, FOLDS_BY_DEFAULT)
     if not isinstance(count, int) or count < 2:
-        raise bad(f"n_cross_validations must be a whole number of 2 or more, {count} came.")
+        raise user_error(f"n_cross_validations must be a whole number of 2 or more, {count} came.")
     return count, share
 
 
@@ -198,13 +200,9 @@ def _custom(setting: Any, default: float) -> Any:
 def _positive(limits: Mapping[str, Any], name: str, default: int) -> int:
     value = limits.get(name) or default
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise bad(f"The limit {name} must be a whole number of 1 or more, {value!r} came.")
+        raise user_error(f"The limit {name} must be a whole number of 1 or more, {value!r} came.")
     return value
 
 
 def _seconds(limits: Mapping[str, Any], name: str, default: str) -> float:
     return float(durations.seconds(limits.get(name) or default, name))
-
-
-def bad(message: str) -> AzureError:
-    return AzureError(400, "UserError", message)

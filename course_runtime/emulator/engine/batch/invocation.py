@@ -14,7 +14,7 @@ from course_runtime.emulator.engine import parallel, references
 from course_runtime.emulator.engine.batch import scoring
 from course_runtime.emulator.engine.parallel.task import Task
 from course_runtime.emulator.engine.pipelines.steps import with_defaults
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import user_error
 from course_runtime.emulator.services.workspaces.batch_deployments import is_pipeline
 from course_runtime.emulator.services.workspaces.deployment_assets import model_id
 from course_runtime.emulator.services.workspaces.durations import seconds
@@ -58,12 +58,14 @@ def _of_component(
     component_id = component.get("assetId") if isinstance(component, dict) else component
     found = references.find_asset(cloud, _workspace(deployment), str(component_id), kinds=("components",))
     if found is None:
-        raise _bad(f"'{component_id}' is no component of this workspace.")
+        raise user_error(f"'{component_id}' is no component of this workspace.")
     spec = found.properties["componentSpec"]
     unknown = sorted(set(inputs) - set(spec.get("inputs") or {}))
     if unknown:
         known = ", ".join(spec.get("inputs") or {}) or "none"
-        raise _bad(f"The deployment '{deployment.name}' has no input '{unknown[0]}' (its inputs: {known}).")
+        raise user_error(
+            f"The deployment '{deployment.name}' has no input '{unknown[0]}' (its inputs: {known})."
+        )
     declared = {name: {"jobOutputType": one.get("type")} for name, one in (spec.get("outputs") or {}).items()}
     return {
         "jobs": spec.get("jobs") or {},
@@ -79,12 +81,12 @@ def _of_model(
     """One step, which runs the scoring script over mini-batches of the data."""
     if len(inputs) != 1:
         came = ", ".join(inputs) or "none"
-        raise _bad(
+        raise user_error(
             f"One input with data was expected by the deployment '{deployment.name}'; these came: {came}."
         )
     (name, data), *_ = inputs.items()
     if "uri" not in data:
-        raise _bad(f"The input '{name}' must be data (a file or a folder); a literal value came.")
+        raise user_error(f"The input '{name}' must be data (a file or a folder); a literal value came.")
     properties = deployment.properties
     component = _component(cloud, deployment, asked, data["jobInputType"])
     step: Body = {
@@ -180,13 +182,13 @@ def _input(name: str, given: Mapping[str, Any]) -> Body:
     kind = KINDS.get(str(given.get("jobInputType")).lower().replace("_", ""))
     if kind is None:
         known = ", ".join(KINDS)
-        raise _bad(
+        raise user_error(
             f"The input '{name}' has the type '{given.get('jobInputType')}': one of {known} was expected."
         )
     if kind == "literal":
         return {"jobInputType": kind, "value": str(given.get("value"))}
     if not given.get("uri"):
-        raise _bad(f"The input '{name}' says no 'uri': where is the data?")
+        raise user_error(f"The input '{name}' says no 'uri': where is the data?")
     return {"jobInputType": kind, "uri": str(given["uri"])}
 
 
@@ -197,7 +199,3 @@ def _output(given: Mapping[str, Any]) -> Body:
 
 def _workspace(deployment: Stored) -> str:
     return deployment.id.partition("/batchEndpoints/")[0]
-
-
-def _bad(message: str) -> AzureError:
-    return AzureError(400, "UserError", message)

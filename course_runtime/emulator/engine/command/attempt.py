@@ -19,6 +19,7 @@ from course_runtime.emulator.engine.command.variables import variables_of
 from course_runtime.emulator.engine.environment_packages import EnvironmentPackages, packages_of
 from course_runtime.emulator.engine.outcome import COMPLETED, Outcome, failed
 from course_runtime.emulator.engine.running_job import RunningJob
+from course_runtime.emulator.pretrained import readable_weights, weights_variables
 from course_runtime.emulator.services.workspaces.durations import seconds
 from course_runtime.sandbox import Answer, JailSpec, SandboxError, import_guard
 
@@ -45,7 +46,7 @@ class Attempt:
         given = await inputs.lay_out(job, job.folder / "inputs")
         await outputs.lay_out(job, self._outputs)
         await self._lay_out_code()
-        variables = variables_of(job, given, self._outputs)
+        variables = await self._weights(packages) | variables_of(job, given, self._outputs)
         own = identity.variables_of(job, compute_id(job.workspace_id, job.properties))
         try:
             outcome = await self._execute(packages, given, variables | own)
@@ -77,6 +78,10 @@ class Attempt:
         for sentence in (*packages.notes, *packages.missing):
             job.log(sentence)
         return packages
+
+    async def _weights(self, packages: EnvironmentPackages) -> dict[str, str]:
+        find = self._job.engine.machine.weights
+        return weights_variables(await asyncio.to_thread(find)) if packages.has_tensorflow else {}
 
     async def _build_context(self, properties: dict[str, Any]) -> dict[str, str]:
         build = properties.get("build")
@@ -139,7 +144,7 @@ class Attempt:
         writable = [self._code, folder / "logs", *given.writable, *(one.folder for one in self._outputs)]
         return JailSpec(
             environment=variables,
-            readable=tuple(str(path) for path in readable if path.exists()),
+            readable=(*(str(path) for path in readable if path.exists()), *readable_weights(variables)),
             writable=tuple(str(path) for path in writable),
             limits=LIMITS,
         )

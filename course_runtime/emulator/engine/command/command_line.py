@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import user_error
 
 PLACEHOLDER = re.compile(
     r"\$\{\{\s*(?P<kind>inputs|outputs|search_space)\.(?P<name>[^\s}]+?)(?:\.path)?\s*\}\}"
@@ -37,9 +37,7 @@ def fill_in(command: str, values: Mapping[str, Mapping[str, str]]) -> str:
         known = values.get(found["kind"], {})
         if found["name"] not in known:
             there = ", ".join(f"'{one}'" for one in known) or "none"
-            raise AzureError(
-                400,
-                "UserError",
+            raise user_error(
                 f"The command names '{found[0]}', but the job has no such {found['kind'].rstrip('s')} "
                 f"(those that it has: {there}). Give it one, or take it out of the command.",
             )

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from course_runtime.emulator.engine.running_job import RunningJob
 from course_runtime.emulator.kernel.context import Body
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import AzureError, user_error
 from course_runtime.emulator.services.workspaces import clusters, instances
 from course_runtime.emulator.store.resources import Stored
 
@@ -33,14 +33,14 @@ def require_possible(stored: Stored | None, properties: Body) -> None:
         return
     kind = stored.properties["computeType"]
     if kind not in RUN_HERE:
-        raise _bad(
+        raise user_error(
             f"Jobs are not run on a compute of type '{kind}' ('{stored.name}') here: on {', '.join(RUN_HERE)} and "
             "serverless compute they are."
         )
     if kind == clusters.KIND:
         most = stored.properties["properties"]["scaleSettings"]["maxNodeCount"]
         if nodes_of(properties) > most:
-            raise _bad(
+            raise user_error(
                 f"The job asks for {nodes_of(properties)} nodes (instance_count); the cluster '{stored.name}' has "
                 f"{most} at most. Ask for fewer, or raise the cluster's maximum."
             )
@@ -71,11 +71,7 @@ async def nodes(job: RunningJob, target_id: str) -> AsyncIterator[None]:
 def _require_running(instance: Stored) -> None:
     state = instance.properties["properties"]["state"]
     if state != "Running":
-        raise _bad(
+        raise user_error(
             f"Compute instance '{instance.name}' is in the state '{state}' and cannot run jobs. Start it, then submit "
             "the job again."
         )
-
-
-def _bad(message: str) -> AzureError:
-    return AzureError(400, "UserError", message)

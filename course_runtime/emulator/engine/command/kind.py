@@ -13,14 +13,14 @@ from course_runtime.emulator.engine.command.ranks import ranks_of
 from course_runtime.emulator.engine.outcome import Outcome, canceled
 from course_runtime.emulator.engine.running_job import RunningJob
 from course_runtime.emulator.kernel.context import Body, Context
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import user_error
 from course_runtime.emulator.services.workspaces import clusters, durations, names
 
 
 class CommandKind:
     def check(self, properties: Body, context: Context) -> None:
         if not str(properties.get("command") or "").strip():
-            raise AzureError(400, "UserError", "'command' is required: a command job must say what it runs.")
+            raise user_error("'command' is required: a command job must say what it runs.")
         values = {
             "inputs": {name: "" for name, one in (properties.get("inputs") or {}).items() if one is not None},
             "outputs": dict.fromkeys(properties.get("outputs") or {}, ""),
@@ -33,9 +33,7 @@ class CommandKind:
         target = compute_id(names.outer_id(context), properties)
         stored = context.cloud.resources.get(target) if target else None
         if target and stored is None:
-            raise AzureError(
-                400,
-                "UserError",
+            raise user_error(
                 f"The compute target '{target.rsplit('/', 1)[-1]}' that the job names was not found. Create it first, "
                 "or name one that is there.",
             )

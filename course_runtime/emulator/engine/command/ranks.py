@@ -8,7 +8,7 @@ from typing import Any
 
 from course_runtime.emulator.engine.running_job import STD_LOG
 from course_runtime.emulator.kernel.context import Body
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import user_error
 
 HOST = "127.0.0.1"
 PORT = 6105
@@ -37,17 +37,13 @@ def ranks_of(properties: Body) -> list[Rank]:
         variables = _mpi if kind == "mpi" else _pytorch
         found = [Rank(_log(rank), variables(rank, number, each)) for rank in range(number)]
     else:
-        raise AzureError(
-            400,
-            "UserError",
+        raise user_error(
             f"The distribution '{distribution.get('distributionType')}' is not run here: "
             "Mpi, PyTorch and TensorFlow are.",
         )
     if len(found) > MOST_RANKS:
-        raise AzureError(
-            400,
-            "UserError",
-            f"The job asks for {len(found)} processes; this machine starts {MOST_RANKS} for one job at most.",
+        raise user_error(
+            f"The job asks for {len(found)} processes; this machine starts {MOST_RANKS} for one job at most."
         )
     return found
 

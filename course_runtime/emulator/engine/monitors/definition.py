@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from course_runtime.emulator.engine.monitors import quality, signals
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import user_error
 
 KINDS = ("DataDrift", "PredictionDrift", "DataQuality")
 
@@ -40,14 +40,14 @@ def read(definition: Mapping[str, Any]) -> list[Signal]:
     """From a schedule's `monitorDefinition`; AzureError, in words, for what cannot be computed."""
     given = definition.get("signals") or {}
     if not given:
-        raise bad("The monitor has no signals: name at least one in monitoring_signals.")
+        raise user_error("The monitor has no signals: name at least one in monitoring_signals.")
     return [_signal(name, body) for name, body in given.items()]
 
 
 def _signal(name: str, body: Mapping[str, Any]) -> Signal:
     kind = next((one for one in KINDS if one.lower() == str(body.get("signalType")).lower()), None)
     if kind is None:
-        raise bad(
+        raise user_error(
             f"The signal '{name}' has the type '{body.get('signalType')}'. This Azure computes {', '.join(KINDS)}; "
             "the others it cannot judge, so it does not pretend to."
         )
@@ -56,7 +56,7 @@ def _signal(name: str, body: Mapping[str, Any]) -> Signal:
         production = production[0] if production else {}
     for side, data in (("reference_data", reference), ("production_data", production)):
         if not data.get("uri"):
-            raise bad(
+            raise user_error(
                 f"The signal '{name}' has no {side}: this Azure collects no data from endpoints by itself, so name "
                 f"the data with {side}=...(input_data=Input(...))."
             )
@@ -87,7 +87,7 @@ def _thresholds(name: str, kind: str, given: list[Mapping[str, Any]]) -> list[Th
             (key for key in known[is_numerical] if key.lower() == str(one.get("metric")).lower()), None
         )
         if metric is None:
-            raise bad(
+            raise user_error(
                 f"The signal '{name}' asks for the metric '{one.get('metric')}', which is not one of {kind} on "
                 f"{one.get('dataType')} columns: {', '.join(known[is_numerical])}."
             )
@@ -96,7 +96,9 @@ def _thresholds(name: str, kind: str, given: list[Mapping[str, Any]]) -> list[Th
             Threshold(metric, is_numerical, signals.DEFAULT_THRESHOLD if value is None else float(value))
         )
     if not found:
-        raise bad(f"The signal '{name}' has no metric_thresholds: without one there is nothing to compute.")
+        raise user_error(
+            f"The signal '{name}' has no metric_thresholds: without one there is nothing to compute."
+        )
     return found
 
 
@@ -116,7 +118,3 @@ def from_json(text: str) -> list[Signal]:
         )
         for body in json.loads(text)
     ]
-
-
-def bad(message: str) -> AzureError:
-    return AzureError(400, "UserError", message)

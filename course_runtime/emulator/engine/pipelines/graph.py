@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import user_error
 
 PARENT_INPUT = re.compile(r"\$\{\{\s*parent\.inputs\.([\w.-]+)\s*\}\}")
 PARENT_OUTPUT = re.compile(r"\$\{\{\s*parent\.outputs\.([\w.-]+)\s*\}\}")
@@ -84,22 +84,24 @@ class Graph:
 def read(jobs: Mapping[str, Any]) -> Graph:
     """From a pipeline's `jobs`; AzureError, in words, for a graph that cannot run."""
     if not jobs:
-        raise bad("The pipeline has no steps: its function must call at least one component.")
+        raise user_error("The pipeline has no steps: its function must call at least one component.")
     graph = Graph({name: _node(name, body) for name, body in jobs.items()})
     for node in graph.nodes.values():
         missing = sorted(node.needs - set(graph.nodes))
         if missing:
-            raise bad(
+            raise user_error(
                 f"The step '{node.name}' takes an output of '{missing[0]}', which is no step of the pipeline."
             )
         if node.name in graph.downstream(node.name):
-            raise bad(f"The step '{node.name}' waits for its own output: the pipeline's steps form a circle.")
+            raise user_error(
+                f"The step '{node.name}' waits for its own output: the pipeline's steps form a circle."
+            )
     return graph
 
 
 def _node(name: str, body: Any) -> Node:
     if not isinstance(body, Mapping):
-        raise bad(f"The step '{name}' must be an object; {body!r} came.")
+        raise user_error(f"The step '{name}' must be an object; {body!r} came.")
     inputs = {key: source_of(value) for key, value in (body.get("inputs") or {}).items()}
     exported = {}
     for output, value in (body.get("outputs") or {}).items():
@@ -130,7 +132,3 @@ def source_of(value: Any) -> Source:
 def filled(text: str, values: Mapping[str, str]) -> str:
     """A mixed text with the pipeline's inputs put in."""
     return PARENT_INPUT.sub(lambda found: values.get(found[1], ""), text)
-
-
-def bad(message: str) -> AzureError:
-    return AzureError(400, "UserError", message)

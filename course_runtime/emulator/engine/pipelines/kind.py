@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import Any
-
+from course_runtime.emulator.engine.children import Children
 from course_runtime.emulator.engine.outcome import COMPLETED, Outcome, canceled, failed
 from course_runtime.emulator.engine.pipelines import graph, reuse, steps, wiring
 from course_runtime.emulator.engine.pipelines.components import component_of
-from course_runtime.emulator.engine.pipelines.graph import FromParent, Node, bad
+from course_runtime.emulator.engine.pipelines.graph import FromParent, Node
 from course_runtime.emulator.engine.running_job import RunningJob
 from course_runtime.emulator.kernel.context import Body, Context
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import AzureError, user_error
 
 LOG = "logs/azureml/executionlogs.txt"
 RUNS = {"command": steps.command_job, "parallel": steps.parallel_job, "sweep": steps.sweep_job}
 KINDS = (*RUNS, "pipeline")
-
-Steps = dict["asyncio.Future[Outcome]", Node]
-"""Those under way, by what waits for their end."""
 
 
 class PipelineKind:
@@ -28,14 +23,14 @@ class PipelineKind:
         given = properties.get("inputs") or {}
         for node in pipeline.nodes.values():
             if node.kind not in KINDS:
-                raise bad(
+                raise user_error(
                     f"The step '{node.name}' is of the kind '{node.kind}', which this Azure does not run in a pipeline "
                     f"yet; it runs {', '.join(KINDS)}."
                 )
             component_of(context.cloud, workspace_id, node.body)
             for source in node.inputs.values():
                 if isinstance(source, FromParent) and source.name not in given:
-                    raise bad(
+                    raise user_error(
                         f"The step '{node.name}' takes the pipeline's input '{source.name}', which it does not have "
                         f"(its inputs: {', '.join(given) or 'none'})."
                     )
@@ -57,24 +52,16 @@ class Pipeline:
 
     async def run(self) -> Outcome:
         self.job.set_status("Running")
-        stop = asyncio.ensure_future(self.job.cancelled.wait())
-        active: Steps = {}
-        try:
+        with Children[Node](self.job) as under_way:
             while True:
-                self._begin_what_is_ready(active)
-                if not active:
+                self._begin_what_is_ready(under_way)
+                if not under_way:
                     return self._outcome()
-                awaited: set[asyncio.Future[Any]] = {*active, stop}
-                await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
-                for one in [task for task in active if task.done()]:
-                    self._ended(active.pop(one), one.result())
-                if stop.done() or (self.problems and not self._goes_on):
-                    await self._cancel_steps()
-                    return canceled() if stop.done() else self._outcome()
-        finally:
-            stop.cancel()
-            for task in active:
-                task.cancel()
+                for node, outcome in await under_way.next_ended():
+                    self._ended(node, outcome)
+                if under_way.to_stop or (self.problems and not self._goes_on):
+                    await under_way.cancel()
+                    return canceled() if under_way.to_stop else self._outcome()
 
     @property
     def _goes_on(self) -> bool:
@@ -83,7 +70,7 @@ class Pipeline:
 
     # Steps ----------------------------------------------------------------------------------------
 
-    def _begin_what_is_ready(self, active: Steps) -> None:
+    def _begin_what_is_ready(self, under_way: Children[Node]) -> None:
         for node in list(self.graph.ready(self.outputs, {*self.children, *self.skipped})):
             try:
                 child = self._submit(node)
@@ -92,7 +79,7 @@ class Pipeline:
                 self._failed(node, problem.message)
                 continue
             self.children[node.name] = child
-            active[asyncio.ensure_future(child.finished())] = node
+            under_way.add(child, node)
 
     def _submit(self, node: Node) -> RunningJob:
         name = f"{self.job.name}.{node.name}"
@@ -122,7 +109,7 @@ class Pipeline:
             }
         compute = node.body.get("computeId") or self.settings.get("default_compute")
         if not compute:
-            raise bad(
+            raise user_error(
                 f"The step '{node.name}' has no compute, and the pipeline has no default_compute: name one of the two."
             )
         body = RUNS[node.kind](spec, node.body, inputs, outputs, _compute_id(str(compute)))
@@ -162,12 +149,6 @@ class Pipeline:
         self.skipped |= left_out
         if left_out:
             self._say(f"{node.name} failed, so these steps are left out: {', '.join(sorted(left_out))}.")
-
-    async def _cancel_steps(self) -> None:
-        for child in self.children.values():
-            self.job.engine.cancel(child.id)
-        for child in self.children.values():
-            await child.finished()
 
     # Its end --------------------------------------------------------------------------------------
 

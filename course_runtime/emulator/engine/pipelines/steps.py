@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from course_runtime.emulator.engine.parallel.task import Task, batch_size
-from course_runtime.emulator.engine.pipelines.graph import bad
+from course_runtime.emulator.kernel.errors import user_error
 
 Body = dict[str, Any]
 LITERALS = ("number", "integer", "boolean", "string", "literal")
@@ -38,11 +38,11 @@ def parallel_job(spec: Body, node: Mapping[str, Any], inputs: Body, outputs: Bod
     merged = {**spec, **{key: value for key, value in node.items() if value is not None}}
     work = {**(spec.get("task") or {}), **(node.get("task") or {})}
     if not work.get("entry_script"):
-        raise bad("The parallel step has no entry_script: the file with init() and run(mini_batch).")
+        raise user_error("The parallel step has no entry_script: the file with init() and run(mini_batch).")
     over = str(merged.get("input_data") or "").strip()
     name = over.removeprefix("${{").removesuffix("}}").strip().removeprefix("inputs.")
     if name not in inputs:
-        raise bad(
+        raise user_error(
             f"The parallel step's input_data is '{over}', but its inputs are {', '.join(inputs) or 'none'}."
         )
     task = _task(merged, work, name, inputs[name])
@@ -59,7 +59,7 @@ def _task(merged: Body, work: Body, name: str, given: Mapping[str, Any]) -> Task
     try:
         batch_size(size)
     except ValueError as problem:
-        raise bad(str(problem)) from None
+        raise user_error(str(problem)) from None
     return Task(
         script=str(work["entry_script"]),
         inputs=(f"${{{{inputs.{name}}}}}",),
@@ -152,7 +152,7 @@ def distribution(given: Any) -> Body | None:
         return None
     kind = str(given.get("type", given.get("distribution_type", ""))).lower()
     if kind not in DISTRIBUTIONS:
-        raise bad(f"'{kind}' is not a distribution: {', '.join(DISTRIBUTIONS)} were expected.")
+        raise user_error(f"'{kind}' is not a distribution: {', '.join(DISTRIBUTIONS)} were expected.")
     others = {_camel(key): value for key, value in given.items() if key not in ("type", "distribution_type")}
     return {"distributionType": DISTRIBUTIONS[kind], **others}
 
@@ -166,7 +166,9 @@ def with_defaults(spec: Mapping[str, Any], inputs: Body) -> Body:
         if declared.get("default") is not None:
             found[name] = {"jobInputType": "literal", "value": str(declared["default"])}
         elif not _is_true(declared.get("optional")):
-            raise bad(f"The component '{spec.get('name')}' needs the input '{name}'; the step gives none.")
+            raise user_error(
+                f"The component '{spec.get('name')}' needs the input '{name}'; the step gives none."
+            )
     return found
 
 

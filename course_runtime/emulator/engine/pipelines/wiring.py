@@ -11,10 +11,10 @@ from course_runtime.emulator.engine.pipelines.graph import (
     Mixed,
     Node,
     Source,
-    bad,
     filled,
 )
 from course_runtime.emulator.engine.pipelines.steps import LITERALS
+from course_runtime.emulator.kernel.errors import user_error
 
 Body = dict[str, Any]
 
@@ -44,7 +44,7 @@ def _value(
     produced = outputs[source.node].get(source.output)
     if produced is None:
         there = ", ".join(name for name in outputs[source.node] if name != "default") or "none"
-        raise bad(
+        raise user_error(
             f"The step '{node.name}' takes '{name}' from the output '{source.output}' of '{source.node}', which has "
             f"no such output (those that it has: {there})."
         )

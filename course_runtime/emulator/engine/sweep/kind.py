@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-from typing import Any
 
+from course_runtime.emulator.engine.children import Children
 from course_runtime.emulator.engine.outcome import COMPLETED, Outcome, canceled, failed
 from course_runtime.emulator.engine.running_job import RunningJob
 from course_runtime.emulator.engine.sweep import plan as plans
 from course_runtime.emulator.engine.sweep.plan import SweepPlan
 from course_runtime.emulator.engine.sweep.sampling import Trial
-from course_runtime.emulator.engine.sweep.space import Point, bad
+from course_runtime.emulator.engine.sweep.space import Point
 from course_runtime.emulator.engine.sweep.termination import reason_to_stop
 from course_runtime.emulator.engine.sweep.trial import PLACEHOLDER, trial_job
 from course_runtime.emulator.kernel.context import Body, Context
+from course_runtime.emulator.kernel.errors import user_error
 from course_runtime.emulator.services.history.runs import MetricReport
 from course_runtime.emulator.services.workspaces import durations
 
@@ -23,9 +24,6 @@ LOG = "azureml-logs/hyperdrive.txt"
 SEED = "azureml.emulator.seed"
 HYPERPARAMETERS = "hyperparameters"
 BEST_TRIAL = "best_child_run_id"
-
-Trials = dict["asyncio.Future[Outcome]", RunningJob]
-"""Those under way, by what waits for their end."""
 
 
 class SweepKind:
@@ -42,7 +40,7 @@ def _require_known_names(command: str, plan: SweepPlan) -> None:
     known = {one.name for one in plan.space}
     unknown = sorted(set(PLACEHOLDER.findall(command)) - known)
     if unknown:
-        raise bad(
+        raise user_error(
             f"The trial's command uses ${{{{search_space.{unknown[0]}}}}}, but the search space has "
             f"{', '.join(sorted(known))}."
         )
@@ -63,33 +61,27 @@ class Sweep:
         self._say(f"{self.plan.trials} trials at most, {self.plan.at_once} at once, seed {self.plan.seed}.")
         self._find_earlier_trials()
         unsubscribe = self.job.cloud.runs.subscribe(self._reported)
-        try:
-            return await asyncio.wait_for(self._all_trials(), self._seconds())
-        except asyncio.TimeoutError:
-            await self._cancel_trials()
-            return canceled("The sweep reached its timeout; the trials that had not ended were canceled.")
-        finally:
-            unsubscribe()
+        with Children[RunningJob](self.job) as trials:
+            try:
+                return await asyncio.wait_for(self._all_trials(trials), self._seconds())
+            except asyncio.TimeoutError:
+                await trials.cancel()
+                return canceled("The sweep reached its timeout; the trials that had not ended were canceled.")
+            finally:
+                unsubscribe()
 
-    async def _all_trials(self) -> Outcome:
-        stop = asyncio.ensure_future(self.job.cancelled.wait())
-        active: Trials = {asyncio.ensure_future(child.finished()): child for child in self.children}
-        try:
-            while True:
-                await self._fill_up(active)
-                if not active:
-                    return self._outcome()
-                awaited: set[asyncio.Future[Any]] = {*active, stop}
-                await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
-                for one in [task for task in active if task.done()]:
-                    self._trial_ended(active.pop(one), one.result())
-                if stop.done():
-                    await self._cancel_trials()
-                    return canceled()
-        finally:
-            stop.cancel()
-            for task in active:
-                task.cancel()
+    async def _all_trials(self, trials: Children[RunningJob]) -> Outcome:
+        for child in self.children:
+            trials.add(child, child)
+        while True:
+            await self._fill_up(trials)
+            if not trials:
+                return self._outcome()
+            for child, outcome in await trials.next_ended():
+                self._trial_ended(child, outcome)
+            if trials.to_stop:
+                await trials.cancel()
+                return canceled()
 
     # Trials ---------------------------------------------------------------------------------------
 
@@ -101,8 +93,8 @@ class Sweep:
             history = self.job.cloud.runs.metrics(self.job.workspace_id, child.name, self.plan.metric)
             self.reports[child.name] = [_comparable(one.value, self.plan.goal.maximize) for one in history]
 
-    async def _fill_up(self, active: Trials) -> None:
-        while len(active) < self.plan.at_once and not self._used_up:
+    async def _fill_up(self, under_way: Children[RunningJob]) -> None:
+        while len(under_way) < self.plan.at_once and not self._used_up:
             trials = [
                 Trial(point, self._best(child))
                 for point, child in zip(self.points, self.children, strict=True)
@@ -115,7 +107,7 @@ class Sweep:
             self._say(f"{name}: {json.dumps(point)}")
             child = self.job.submit(name, {"properties": trial_job(self.job.properties, point, name)})
             self._add(child, point)
-            active[asyncio.ensure_future(child.finished())] = child
+            under_way.add(child, child)
 
     def _name(self) -> str:
         return f"{self.job.name}_{len(self.children)}"
@@ -141,12 +133,6 @@ class Sweep:
         best = self._best(child)
         shown = f"best {self.plan.metric} {best:g}" if best is not None else f"no {self.plan.metric} logged"
         self._say(f"{child.name}: {outcome.status}, {shown}.")
-
-    async def _cancel_trials(self) -> None:
-        for child in self.children:
-            self.job.engine.cancel(child.id)
-        for child in self.children:
-            await child.finished()
 
     # Its end --------------------------------------------------------------------------------------
 

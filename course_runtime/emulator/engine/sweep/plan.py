@@ -9,8 +9,9 @@ from typing import Any
 
 from course_runtime.emulator.engine.sweep import sampling, space, termination
 from course_runtime.emulator.engine.sweep.sampling import Trial
-from course_runtime.emulator.engine.sweep.space import Hyperparameter, Point, bad
+from course_runtime.emulator.engine.sweep.space import Hyperparameter, Point
 from course_runtime.emulator.engine.sweep.termination import Goal, Policy
+from course_runtime.emulator.kernel.errors import user_error
 
 MOST_TRIALS = 1000
 ALGORITHMS = ("random", "grid", "bayesian")
@@ -62,7 +63,7 @@ def read(properties: Mapping[str, Any], *, seed: int | None = None) -> SweepPlan
     algorithm = properties.get("samplingAlgorithm") or {}
     kind = str(algorithm.get("samplingAlgorithmType") or "Random").lower()
     if kind not in ALGORITHMS:
-        raise bad(
+        raise user_error(
             f"'{algorithm.get('samplingAlgorithmType')}' is not a sampling algorithm: Random, Grid or Bayesian was "
             "expected."
         )
@@ -88,7 +89,7 @@ def _require_fit(kind: str, hyperparameters: Sequence[Hyperparameter], policy: P
     if kind == "grid":
         others = [f"'{one.name}' ({one.kind})" for one in hyperparameters if one.kind != "choice"]
         if others:
-            raise bad(
+            raise user_error(
                 "Grid sampling tries every combination, so it supports 'choice' hyperparameters only; "
                 f"{', '.join(others)} came. Use choice with the values to try, or random sampling."
             )
@@ -96,12 +97,12 @@ def _require_fit(kind: str, hyperparameters: Sequence[Hyperparameter], policy: P
         return
     others = [f"'{one.name}' ({one.kind})" for one in hyperparameters if one.kind not in BAYESIAN_KINDS]
     if others:
-        raise bad(
+        raise user_error(
             f"Bayesian sampling supports choice, uniform and quniform only; {', '.join(others)} came. Use one of "
             "these, or random sampling."
         )
     if policy.kind != "never":
-        raise bad(
+        raise user_error(
             "Bayesian sampling does not support early termination policies: it learns from trials that have run to "
             "their end. Leave the policy away, or use random or grid sampling."
         )
@@ -110,10 +111,12 @@ def _require_fit(kind: str, hyperparameters: Sequence[Hyperparameter], policy: P
 def _objective(objective: Mapping[str, Any]) -> tuple[str, Goal]:
     metric = objective.get("primaryMetric")
     if not isinstance(metric, str) or not metric:
-        raise bad("A sweep job needs a primary metric: the name under which the trials log it; none came.")
+        raise user_error(
+            "A sweep job needs a primary metric: the name under which the trials log it; none came."
+        )
     goal = str(objective.get("goal")).lower()
     if goal not in ("maximize", "minimize"):
-        raise bad(
+        raise user_error(
             f"The goal of a sweep must be 'Maximize' or 'Minimize' (capital M), '{objective.get('goal')}' came."
         )
     return metric, Goal(goal == "maximize")
@@ -124,7 +127,7 @@ def _limits(limits: Mapping[str, Any]) -> tuple[int, int]:
     at_once = limits.get("maxConcurrentTrials") or most
     for name, value in (("max_total_trials", most), ("max_concurrent_trials", at_once)):
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_TRIALS:
-            raise bad(f"{name} must be a whole number from 1 to {MOST_TRIALS}, {value!r} came.")
+            raise user_error(f"{name} must be a whole number from 1 to {MOST_TRIALS}, {value!r} came.")
     return most, min(at_once, most)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import user_error
 
 Value = Any
 Point = dict[str, Value]
@@ -90,24 +90,24 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
 def parse(search_space: Mapping[str, Any]) -> list[Hyperparameter]:
     """From a job's `searchSpace`: {"lr": ["uniform", [0.1, 1]]}; refuses what cannot be sampled."""
     if not isinstance(search_space, Mapping) or not search_space:
-        raise bad("A sweep job needs a search space with at least one hyperparameter; none came.")
+        raise user_error("A sweep job needs a search space with at least one hyperparameter; none came.")
     return [_parse_one(name, given) for name, given in search_space.items()]
 
 
 def _parse_one(name: str, given: Any) -> Hyperparameter:
     if not isinstance(given, Sequence) or isinstance(given, str) or len(given) != 2:
-        raise bad(
+        raise user_error(
             f"The hyperparameter '{name}' must be a distribution with its arguments, like "
             f'["uniform", [0.1, 1.0]]; {given!r} came.'
         )
     kind, arguments = str(given[0]).lower(), given[1]
     if kind not in ARGUMENTS:
-        raise bad(
+        raise user_error(
             f"The hyperparameter '{name}' has the unknown distribution '{given[0]}'. "
             f"Known are {', '.join(sorted(ARGUMENTS))}."
         )
     if not isinstance(arguments, Sequence) or len(arguments) != len(ARGUMENTS[kind]):
-        raise bad(
+        raise user_error(
             f"The hyperparameter '{name}': {kind} takes {', '.join(ARGUMENTS[kind])}; {arguments!r} came."
         )
     found = Hyperparameter(name, kind, tuple(arguments))
@@ -118,21 +118,19 @@ def _parse_one(name: str, given: Any) -> Hyperparameter:
 def _require_arguments(one: Hyperparameter) -> None:
     if one.kind == "choice":
         if not isinstance(one.arguments[0], Sequence) or not one.arguments[0]:
-            raise bad(f"The hyperparameter '{one.name}': choice needs at least one value, none came.")
+            raise user_error(f"The hyperparameter '{one.name}': choice needs at least one value, none came.")
         return
     named = dict(zip(ARGUMENTS[one.kind], one.arguments, strict=True))
     for argument, value in named.items():
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise bad(f"The hyperparameter '{one.name}': {argument} must be a number, {value!r} came.")
+            raise user_error(f"The hyperparameter '{one.name}': {argument} must be a number, {value!r} came.")
     if "min_value" in named and named["min_value"] >= named["max_value"]:
-        raise bad(
+        raise user_error(
             f"The hyperparameter '{one.name}': min_value ({named['min_value']}) must be below max_value "
             f"({named['max_value']})."
         )
     for argument in ("q", "sigma", "upper"):
         if argument in named and named[argument] <= 0:
-            raise bad(f"The hyperparameter '{one.name}': {argument} must be above 0, {named[argument]} came.")
-
-
-def bad(message: str) -> AzureError:
-    return AzureError(400, "UserError", message)
+            raise user_error(
+                f"The hyperparameter '{one.name}': {argument} must be above 0, {named[argument]} came."
+            )

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from course_runtime.emulator.engine.sweep.space import bad
+from course_runtime.emulator.kernel.errors import user_error
 
 Reports = Mapping[str, Sequence[float]]
 """Per trial, what it has reported, in order."""
@@ -55,7 +55,7 @@ def parse(body: Mapping[str, Any] | None) -> Policy:
     given = str(body.get("policyType"))
     kind = KINDS.get(given.lower())
     if kind is None:
-        raise bad(
+        raise user_error(
             f"'{given}' is not an early termination policy: Bandit, MedianStopping or TruncationSelection was expected."
         )
     policy = Policy(
@@ -68,12 +68,12 @@ def parse(body: Mapping[str, Any] | None) -> Policy:
         exclude_finished=bool(body.get("excludeFinishedJobs")),
     )
     if kind == "bandit" and bool(policy.slack_factor) == bool(policy.slack_amount):
-        raise bad(
+        raise user_error(
             "A Bandit policy needs either slack_factor or slack_amount, one of the two and above 0; slack_factor is "
             f"{policy.slack_factor} and slack_amount is {policy.slack_amount}."
         )
     if kind == "truncation" and not 1 <= policy.percentage <= 99:
-        raise bad(
+        raise user_error(
             f"truncation_percentage must be a whole number from 1 to 99, {body.get('truncationPercentage')} came."
         )
     return policy
@@ -82,7 +82,7 @@ def parse(body: Mapping[str, Any] | None) -> Policy:
 def _whole(body: Mapping[str, Any], name: str) -> int:
     value = body.get(name) or 0
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise bad(
+        raise user_error(
             f"The early termination policy's {name} must be a whole number of 0 or more, {value!r} came."
         )
     return value
@@ -91,7 +91,9 @@ def _whole(body: Mapping[str, Any], name: str) -> int:
 def _amount(body: Mapping[str, Any], name: str) -> float:
     value = body.get(name) or 0.0
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
-        raise bad(f"The early termination policy's {name} must be a number of 0 or more, {value!r} came.")
+        raise user_error(
+            f"The early termination policy's {name} must be a number of 0 or more, {value!r} came."
+        )
     return float(value)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from course_runtime.emulator.cloud import Cloud
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import AzureError, user_error
 from course_runtime.emulator.services.storage.formats import new_etag
 from course_runtime.emulator.services.workspaces.account_containers import ensure_container, signed_blob_url
 from course_runtime.emulator.services.workspaces.pending_upload import account_of
@@ -54,6 +55,21 @@ class Place:
             if "hdi_isfolder" not in blob.metadata:
                 yield blob.name[len(base) :], blob
 
+    def blobs(self) -> list[Blob]:
+        """The file, or everything in the folder."""
+        file = self.blob()
+        return [file] if file else [blob for _, blob in self.files()]
+
+    def fingerprint(self) -> dict[str, str]:
+        """What the files hold, by their paths from here."""
+        return {path: self._digest(blob) for path, blob in self.files()}
+
+    def _digest(self, blob: Blob) -> str:
+        digest = hashlib.blake2b()
+        for piece in self.cloud.blobs.read(blob, 0, blob.size):
+            digest.update(piece)
+        return digest.hexdigest()
+
     def signed_url(self, permissions: str) -> str:
         return signed_blob_url(self.cloud, self.account, self.container, self.prefix, permissions)
 
@@ -96,10 +112,10 @@ class Place:
 
     def delete(self) -> int:
         """The file, or everything in the folder; how many files went."""
-        names = [self.prefix] if self.blob() else [blob.name for _, blob in self.files()]
-        for name in names:
-            self.cloud.blobs.delete(self.key, self.container, name)
-        return len(names)
+        blobs = self.blobs()
+        for blob in blobs:
+            self.cloud.blobs.delete(self.key, self.container, blob.name)
+        return len(blobs)
 
 
 def run_place(cloud: Cloud, workspace: Stored, run_id: str) -> Place:
@@ -129,9 +145,7 @@ def datastore_place(cloud: Cloud, datastore: Stored, path: str) -> Place:
     container = properties.get("containerName") or properties.get("filesystem")
     account = cloud.resources.named("Microsoft.Storage/storageAccounts", str(properties.get("accountName")))
     if not container or account is None:
-        raise AzureError(
-            400,
-            "UserError",
+        raise user_error(
             f"The datastore '{datastore.name}' ({properties.get('datastoreType')}) leads to no blob container of "
             "this cloud: files can be read from and written to AzureBlob and AzureDataLakeGen2 datastores only.",
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import AzureError, user_error
 
 
 def run_not_found(run_id: str) -> AzureError:
@@ -24,10 +24,8 @@ def experiment_exists(name: str) -> AzureError:
 
 
 def experiment_archived(name: str) -> AzureError:
-    return AzureError(
-        400,
-        "UserError",
-        f"The experiment '{name}' is archived: no run can begin in it. Restore the experiment, or name another one.",
+    return user_error(
+        f"The experiment '{name}' is archived: no run can begin in it. Restore the experiment, or name another one."
     )
 
 

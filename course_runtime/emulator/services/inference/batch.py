@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from course_runtime.emulator.cloud import Cloud
 from course_runtime.emulator.engine.batch.invocation import job_of
 from course_runtime.emulator.kernel.context import Body, Context
-from course_runtime.emulator.kernel.errors import AzureError, invalid_request
+from course_runtime.emulator.kernel.errors import AzureError, invalid_request, user_error
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.services.arm.handlers import json_body
 from course_runtime.emulator.services.inference.endpoints import batch_endpoint
@@ -64,9 +64,7 @@ def _deployment(cloud: Cloud, endpoint: Stored, asked: str | None) -> Stored:
     wanted = asked or (endpoint.properties.get("defaults") or {}).get("deploymentName")
     listed = ", ".join(one.name for one in there) or "none"
     if not wanted:
-        raise AzureError(
-            400,
-            "UserError",
+        raise user_error(
             f"The batch endpoint '{endpoint.name}' has no default deployment (deployments: {listed}). Set "
             "endpoint.defaults.deployment_name, or name one with deployment_name.",
         )

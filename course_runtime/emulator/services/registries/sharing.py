@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from course_runtime.emulator.cloud import Cloud
 from course_runtime.emulator.kernel.context import Body, Context
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import AzureError, user_error
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.resource import optional_body
 from course_runtime.emulator.kernel.shapes import require_shape
+from course_runtime.emulator.services.history.artifacts import place_of
 from course_runtime.emulator.services.registries.names import WORKSPACE_ASSET
 from course_runtime.emulator.services.workspaces import names
 from course_runtime.emulator.services.workspaces.account_containers import container_url, ensure_container
-from course_runtime.emulator.services.workspaces.asset_files import files_at, place_of
 from course_runtime.emulator.services.workspaces.pending_upload import account_of
 from course_runtime.emulator.store.resources import Stored
 
@@ -53,9 +53,7 @@ def _source(asset_id: str, context: Context) -> Stored:
     """`azureml://locations/eastus/workspaces/{guid}/models/m/versions/1`, or an ARM id."""
     match = WORKSPACE_ASSET.fullmatch(asset_id)
     if match is None or match["kind"].lower() not in KINDS:
-        raise AzureError(
-            400,
-            "UserError",
+        raise user_error(
             f"'{asset_id}' is not the id of a workspace's asset: one like "
             "azureml://locations/eastus/workspaces/{workspace id}/models/{name}/versions/{version} was expected.",
         )
@@ -82,16 +80,16 @@ def _workspace(text: str, cloud: Cloud) -> Stored | None:
 def _copied(uri: str, source: Stored, registry: Stored, context: Context) -> str:
     """The files copied into a new container of the registry; what lies outside Azure stays where it is."""
     cloud = context.cloud
-    workspace_id = source.id.rsplit("/", 4)[0]
-    place = place_of(uri, workspace_id, cloud)
+    workspace = cloud.resources.get(source.id.rsplit("/", 4)[0])
+    place = place_of(cloud, workspace, uri) if workspace else None
     if place is None:
         return uri
     target = account_of(registry, context)
     name = str(uuid.uuid4())
     ensure_container(cloud, target, name)
-    for blob in files_at(place, cloud):
+    for blob in place.blobs():
         cloud.blobs.put(replace(blob, account=str(target.sequence), container=name, lease={}))
-    return f"{container_url(target, name)}/{place.path}"
+    return f"{container_url(target, name)}/{place.prefix}{'/' if uri.endswith('/') else ''}"
 
 
 def _lineage(properties: Body, source: Stored) -> Body:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from course_runtime.emulator.kernel.context import Context, Reply
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import user_error
 from course_runtime.emulator.kernel.resource import Resource, optional_body
 from course_runtime.emulator.services.workspaces import names
 from course_runtime.emulator.services.workspaces.account_containers import ensure_container, signed_url
@@ -38,10 +38,8 @@ class DataReferences(Resource):
         host, _, path = uri.removeprefix("https://").partition("/")
         container = path.partition("/")[0]
         if host.split(".")[0] != account.name or not container:
-            raise AzureError(
-                400,
-                "UserError",
-                f"'blobUri' must lead into the registry's storage account '{account.name}', '{uri}' came.",
+            raise user_error(
+                f"'blobUri' must lead into the registry's storage account '{account.name}', '{uri}' came."
             )
         reference = blob_reference(account, container, context) | {"blobUri": uri}
         reference["credential"]["sasUri"] = signed_url(context.cloud, account, container, "rl")

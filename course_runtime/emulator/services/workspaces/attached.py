@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course_runtime.emulator.kernel.context import Body
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import bad_request
 from course_runtime.emulator.kernel.path import parse
 
 RESOURCE_TYPES = {
@@ -27,9 +27,7 @@ def validate(kind: str, properties: Body) -> None:
         return
     expected = [one.lower() for one in RESOURCE_TYPES[kind]]
     if not resource_id or parse(str(resource_id)).full_type.lower() not in expected:
-        raise AzureError(
-            400,
-            "BadRequest",
+        raise bad_request(
             f"To attach a compute of type '{kind}', 'resourceId' must be the ARM id of a resource of type "
             f"{' or '.join(RESOURCE_TYPES[kind])}; '{resource_id}' came.",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from course_runtime.emulator.kernel.context import Body, Context, Reply
-from course_runtime.emulator.kernel.errors import AzureError, not_implemented
+from course_runtime.emulator.kernel.errors import not_implemented, user_error
 from course_runtime.emulator.kernel.long_running import LongRunning
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.resource import action
@@ -50,16 +50,16 @@ class BatchDeployments(LongRunning):
         action_name = str(properties.get("outputAction") or OUTPUT_ACTIONS[0])
         known = next((one for one in OUTPUT_ACTIONS if one.lower() == action_name.lower()), None)
         if known is None:
-            raise _bad(
+            raise user_error(
                 f"'{action_name}' is not an outputAction: one of {', '.join(OUTPUT_ACTIONS)} was expected."
             )
         properties["outputAction"] = known
         for name in ("miniBatchSize", "maxConcurrencyPerInstance"):
             if properties.get(name) is not None and properties[name] < 1:
-                raise _bad(f"'{name}' must be 1 at least, '{properties[name]}' came.")
+                raise user_error(f"'{name}' must be 1 at least, '{properties[name]}' came.")
         threshold = properties.get("errorThreshold")
         if threshold is not None and threshold < -1:
-            raise _bad(
+            raise user_error(
                 f"'errorThreshold' must be -1 (all may fail) or the number that may, '{threshold}' came."
             )
         timeout = (properties.get("retrySettings") or {}).get("timeout")
@@ -95,7 +95,7 @@ class BatchDeployments(LongRunning):
         endpoint = context.cloud.resources.get(context.path.parent_id())
         default = (endpoint.properties.get("defaults") or {}).get("deploymentName") if endpoint else None
         if endpoint and default == stored.name:
-            raise _bad(
+            raise user_error(
                 f"The deployment '{stored.name}' cannot be deleted: it is the default of the endpoint "
                 f"'{endpoint.name}'. Make another one the default first."
             )
@@ -112,10 +112,6 @@ def is_pipeline(properties: Body) -> bool:
 
 def _require_compute(compute: object, context: Context) -> None:
     if not compute:
-        raise _bad("'compute' is required: on which cluster is the work to be done?")
+        raise user_error("'compute' is required: on which cluster is the work to be done?")
     if str(compute).startswith("/subscriptions/") and not exists(context, str(compute)):
-        raise _bad(f"The compute target '{parse(str(compute)).name}' was not found. Create it first.")
-
-
-def _bad(message: str) -> AzureError:
-    return AzureError(400, "UserError", message)
+        raise user_error(f"The compute target '{parse(str(compute)).name}' was not found. Create it first.")

@@ -9,7 +9,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from course_runtime.emulator.kernel.context import Body, Context
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import AzureError, bad_request
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.services.arm import vm_sizes
 from course_runtime.emulator.services.workspaces import cost, durations
@@ -41,7 +41,7 @@ def validate(inner: Body, location: str, context: Context, existing: Stored | No
     size = require_size(inner.get("vmSize"), location)
     priority = PRIORITIES.get(str(inner.get("vmPriority") or "Dedicated").lower())
     if priority is None:
-        raise _bad(
+        raise bad_request(
             f"The VM priority '{inner['vmPriority']}' is not valid: 'Dedicated' or 'LowPriority' was expected."
         )
     inner["vmPriority"] = priority
@@ -59,9 +59,11 @@ def _node_counts(inner: Body) -> tuple[int, int]:
     least, most = scale.get("minNodeCount") or 0, scale.get("maxNodeCount")
     most = 1 if most is None else most
     if not isinstance(least, int) or not isinstance(most, int) or least < 0 or most < 0:
-        raise _bad(f"Node counts must be whole numbers of 0 or more; min '{least}' and max '{most}' came.")
+        raise bad_request(
+            f"Node counts must be whole numbers of 0 or more; min '{least}' and max '{most}' came."
+        )
     if least > most:
-        raise _bad(
+        raise bad_request(
             f"The minimum node count ({least}) must not be larger than the maximum node count ({most})."
         )
     durations.seconds(
@@ -73,7 +75,7 @@ def _node_counts(inner: Body) -> tuple[int, int]:
 def _require_unchanged(inner: Body, kept: Body) -> None:
     for field in ("vmSize", "vmPriority"):
         if str(inner[field]).lower() != str(kept[field]).lower():
-            raise _bad(
+            raise bad_request(
                 f"The property '{field}' of a cluster cannot be changed once it is created: it is '{kept[field]}', "
                 f"'{inner[field]}' came. Delete the cluster first, or choose another name."
             )
@@ -232,7 +234,3 @@ def _cluster(cloud: Cloud, cluster_id: str) -> Stored:
     if stored is None:
         raise AzureError(404, "ComputeNotFound", f"The compute '{cluster_id}' was not found.")
     return stored
-
-
-def _bad(message: str) -> AzureError:
-    return AzureError(400, "BadRequest", message)

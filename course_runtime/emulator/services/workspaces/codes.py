@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course_runtime.emulator.kernel.context import Body, Context, Reply
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import user_error
 from course_runtime.emulator.services.workspaces import names
 from course_runtime.emulator.services.workspaces.assets import ASSET_SHAPE, AssetContainers, AssetVersions
 from course_runtime.emulator.store.resources import Stored
@@ -23,7 +23,7 @@ class CodeVersions(AssetVersions):
 
     def check(self, properties: Body, context: Context) -> None:
         if not properties.get("codeUri"):
-            raise AzureError(400, "UserError", "'codeUri' is required: code must say where its files are.")
+            raise user_error("'codeUri' is required: code must say where its files are.")
 
     def created(self, stored: Stored, context: Context) -> None:
         super().created(stored, context)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from course_runtime.emulator.kernel.context import Body, Context
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import user_error
 from course_runtime.emulator.services.workspaces import names
 from course_runtime.emulator.services.workspaces.assets import (
     AssetContainers,
@@ -40,11 +40,7 @@ class ComponentVersions(AssetVersions):
 
     def check(self, properties: Body, context: Context) -> None:
         if not isinstance(properties.get("componentSpec"), dict):
-            raise AzureError(
-                400,
-                "UserError",
-                "'componentSpec' is required: a component must say what it runs, and on what.",
-            )
+            raise user_error("'componentSpec' is required: a component must say what it runs, and on what.")
 
     def validate(self, body: Body, context: Context, existing: Stored | None) -> None:
         super().validate(body, context, existing)

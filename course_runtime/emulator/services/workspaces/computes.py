@@ -6,7 +6,7 @@ import re
 from typing import Any, ClassVar
 
 from course_runtime.emulator.kernel.context import Body, Context, Reply
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import AzureError, bad_request
 from course_runtime.emulator.kernel.long_running import LongRunning, accepted
 from course_runtime.emulator.kernel.resource import action
 from course_runtime.emulator.kernel.shapes import Shape
@@ -178,10 +178,8 @@ def _require_kind(properties: Body, existing: Stored | None) -> str:
     given = properties.get("computeType")
     kind = KINDS.get(str(given).lower())
     if kind is None:
-        raise AzureError(
-            400,
-            "BadRequest",
-            f"The compute type '{given}' is not valid. Compute types are: {', '.join(KINDS.values())}.",
+        raise bad_request(
+            f"The compute type '{given}' is not valid. Compute types are: {', '.join(KINDS.values())}."
         )
     if existing and existing.properties["computeType"] != kind:
         raise AzureError(
@@ -220,5 +218,5 @@ def _instance(stored: Stored, verb: str) -> Stored:
 def _object(body: Body, field: str) -> Body:
     value = body.get(field) or {}
     if not isinstance(value, dict):
-        raise AzureError(400, "BadRequest", f"'{field}' must be a JSON object, {type(value).__name__} came.")
+        raise bad_request(f"'{field}' must be a JSON object, {type(value).__name__} came.")
     return value

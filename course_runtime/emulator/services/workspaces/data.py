@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from course_runtime.emulator.kernel.context import Body, Context
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import user_error
 from course_runtime.emulator.services.workspaces import names
 from course_runtime.emulator.services.workspaces.assets import ASSET_SHAPE, AssetContainers, AssetVersions
 from course_runtime.emulator.store.resources import Stored
@@ -29,15 +29,9 @@ class DataVersions(AssetVersions):
     def check(self, properties: Body, context: Context) -> None:
         kind = properties["dataType"] = properties.get("dataType") or "uri_folder"
         if kind not in TYPES:
-            raise AzureError(
-                400,
-                "UserError",
-                f"The data type '{kind}' is not valid: one of {', '.join(TYPES)} was expected.",
-            )
+            raise user_error(f"The data type '{kind}' is not valid: one of {', '.join(TYPES)} was expected.")
         if not properties.get("dataUri"):
-            raise AzureError(
-                400, "UserError", "'dataUri' is required: a data asset must say where its data is."
-            )
+            raise user_error("'dataUri' is required: a data asset must say where its data is.")
         if properties.get("autoDeleteSetting"):
             _days(properties["autoDeleteSetting"])
 
@@ -46,9 +40,7 @@ class DataVersions(AssetVersions):
         container = context.cloud.resources.get(context.path.parent_id())
         kept = container.properties.get("dataType") if container else None
         if kept and kept != properties["dataType"]:
-            raise AzureError(
-                400,
-                "UserError",
+            raise user_error(
                 f"The data asset '{context.path.names[-2]}' has the type '{kept}', and all its versions must have it; "
                 f"'{properties['dataType']}' came. Use a different name.",
             )
@@ -91,9 +83,7 @@ def _days(setting: Body) -> int:
     """`30d`, `P30D` or `30`."""
     match = re.fullmatch(r"P?(\d{1,6})D?", str(setting.get("value")).upper())
     if setting.get("condition") not in CONDITIONS or match is None:
-        raise AzureError(
-            400,
-            "UserError",
+        raise user_error(
             f"The auto-delete setting {setting} is not valid: a condition ({' or '.join(CONDITIONS)}) and a value in "
             "days such as '30d' were expected.",
         )

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from course_runtime.emulator.cloud import Cloud
 from course_runtime.emulator.kernel.context import Body, Context, Reply
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import AzureError, user_error
 from course_runtime.emulator.kernel.paging import page
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.resource import Resource, action
@@ -62,15 +62,17 @@ class Datastores(Resource):
         properties["datastoreType"] = kind
         for field in REQUIRED[kind]:
             if not properties.get(field):
-                raise _bad(f"'{field}' is required for a datastore of type '{kind}' ('{context.path.name}').")
+                raise user_error(
+                    f"'{field}' is required for a datastore of type '{kind}' ('{context.path.name}')."
+                )
         if existing and existing.properties["datastoreType"] != kind:
-            raise _bad(
+            raise user_error(
                 f"The type of the datastore '{existing.name}' is '{existing.properties['datastoreType']}' and cannot "
                 f"be changed to '{kind}'. Delete it first, or choose another name."
             )
         credentials = properties["credentials"] = properties.get("credentials") or {"credentialsType": "None"}
         if not isinstance(credentials, dict):
-            raise _bad("'credentials' must be a JSON object.")
+            raise user_error("'credentials' must be a JSON object.")
         allowed = (*ALLOWED_CREDENTIALS[kind], "Certificate")
         given = _known(str(credentials.get("credentialsType")), allowed, f"credential type of '{kind}'")
         credentials["credentialsType"] = given
@@ -78,7 +80,9 @@ class Datastores(Resource):
         secrets = credentials.get("secrets") or {}
         for field in SECRET_FIELDS.get(given, ()):
             if not secrets.get(field) and not kept:
-                raise _bad(f"'credentials.secrets.{field}' is required for credentials of type '{given}'.")
+                raise user_error(
+                    f"'credentials.secrets.{field}' is required for credentials of type '{given}'."
+                )
 
     def take_secrets(self, body: Body, context: Context) -> Body:
         credentials = body["properties"]["credentials"]
@@ -125,9 +129,7 @@ class Datastores(Resource):
             which = (
                 "the default datastore" if stored.properties["isDefault"] else "one that every workspace has"
             )
-            raise AzureError(
-                400,
-                "UserError",
+            raise user_error(
                 f"The datastore '{stored.name}' cannot be deleted: it is {which}."
                 + (" Make another one the default first." if stored.name not in BUILT_IN else ""),
             )
@@ -149,10 +151,8 @@ class Datastores(Resource):
     def list_secrets(self, stored: Stored, context: Context) -> Reply:
         kind = stored.properties["credentials"]["credentialsType"]
         if kind == "None":
-            raise AzureError(
-                400,
-                "UserError",
-                f"The datastore '{stored.name}' has credentials of type None: it keeps no secrets.",
+            raise user_error(
+                f"The datastore '{stored.name}' has credentials of type None: it keeps no secrets."
             )
         current = self._current_key(stored, context)
         shown = {field: stored.secrets.get(field) for field in SECRET_FIELDS[kind]} | current
@@ -191,8 +191,4 @@ def _known(given: str, expected: tuple[str, ...], what: str) -> str:
     for one in expected:
         if one.lower() == given.lower():
             return one
-    raise _bad(f"'{given}' is not a {what}: one of {', '.join(expected)} was expected.")
-
-
-def _bad(message: str) -> AzureError:
-    return AzureError(400, "UserError", message)
+    raise user_error(f"'{given}' is not a {what}: one of {', '.join(expected)} was expected.")

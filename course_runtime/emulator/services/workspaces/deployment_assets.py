@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course_runtime.emulator.kernel.context import Body, Context
-from course_runtime.emulator.kernel.errors import AzureError, not_implemented
+from course_runtime.emulator.kernel.errors import not_implemented, user_error
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.services.workspaces.assets import exists
 from course_runtime.emulator.store.resources import Stored
@@ -23,7 +23,7 @@ def require_assets(properties: Body, context: Context) -> None:
     for kind, value in named.items():
         is_arm_id = isinstance(value, str) and value.startswith("/subscriptions/")
         if is_arm_id and not exists(context, str(value)):
-            raise _bad(f"The {kind} '{value}' was not found. Register it first.")
+            raise user_error(f"The {kind} '{value}' was not found. Register it first.")
 
 
 def require_runnable(properties: Body, context: Context) -> None:
@@ -31,11 +31,11 @@ def require_runnable(properties: Body, context: Context) -> None:
     code = properties.get("codeConfiguration") or {}
     if code.get("codeId"):
         if not code.get("scoringScript"):
-            raise _bad(
+            raise user_error(
                 "'codeConfiguration.scoringScript' is required: which file of the code has init() and run()?"
             )
         if not properties.get("environmentId"):
-            raise _bad(
+            raise user_error(
                 "'environmentId' is required for a deployment with code: its packages are what the script uses."
             )
         return
@@ -48,7 +48,7 @@ def require_runnable(properties: Body, context: Context) -> None:
         raise not_implemented("deployment of a triton_model")
     if kind != "mlflow_model":
         came = f"the model is a '{kind}'" if kind else "it names no model that is registered"
-        raise _bad(
+        raise user_error(
             "Only an mlflow_model can be deployed without a scoring script, and "
             f"{came}. Add code_configuration=CodeConfiguration(code=..., scoring_script=...) and an environment."
         )
@@ -60,7 +60,3 @@ def _asset(asset_id: object, context: Context) -> Stored | None:
     path = parse(asset_id)
     resource = context.cloud.registry.require(path.full_type)
     return resource.find(context.at(path, method="GET"))
-
-
-def _bad(message: str) -> AzureError:
-    return AzureError(400, "UserError", message)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from course_runtime.emulator.kernel import operations
 from course_runtime.emulator.kernel.context import Body, Context, Reply
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import user_error
 from course_runtime.emulator.kernel.long_running import LongRunning
 from course_runtime.emulator.kernel.resource import Resource, action, optional_body
 from course_runtime.emulator.kernel.shapes import Shape
@@ -47,7 +47,7 @@ class OnlineDeployments(LongRunning):
         count = (body.get("sku") or {}).get("capacity")
         count = 1 if count is None else count
         if not isinstance(count, int) or count < 0:
-            raise _bad(f"The instance count must be a whole number, '{count}' came.")
+            raise user_error(f"The instance count must be a whole number, '{count}' came.")
         body["sku"] = {"name": "Default", "capacity": count}
         if kind == "Managed":
             region = names.location(context)
@@ -98,7 +98,7 @@ class OnlineDeployments(LongRunning):
         endpoint = context.cloud.resources.get(context.path.parent_id())
         share = (endpoint.properties.get("traffic") or {}).get(stored.name) if endpoint else 0
         if endpoint and share:
-            raise _bad(
+            raise user_error(
                 f"The deployment '{stored.name}' cannot be deleted: it receives {share} percent of the traffic of the "
                 f"endpoint '{endpoint.name}'. Set its traffic to 0 first."
             )
@@ -114,7 +114,7 @@ class OnlineDeployments(LongRunning):
         container = str(asked.get("containerType") or INFERENCE_SERVER)
         known = next((one for one in CONTAINERS if one.lower() == _dashed(container)), None)
         if known is None:
-            raise _bad(
+            raise user_error(
                 f"'{container}' is not a containerType: InferenceServer or StorageInitializer was expected."
             )
         if not is_managed(stored.properties):
@@ -145,13 +145,13 @@ def is_managed(properties: Body) -> bool:
 def _require_request_settings(properties: Body) -> None:
     asked = request_seconds(properties)
     if not 0 < asked <= LONGEST_REQUEST_SECONDS:
-        raise _bad(
+        raise user_error(
             f"The request timeout must be {LONGEST_REQUEST_SECONDS * 1000:.0f} ms at most, "
             f"{asked * 1000:.0f} ms came (request_settings.request_timeout_ms)."
         )
     at_once = (properties.get("requestSettings") or {}).get("maxConcurrentRequestsPerInstance")
     if at_once is not None and at_once < 1:
-        raise _bad(f"'maxConcurrentRequestsPerInstance' must be 1 at least, '{at_once}' came.")
+        raise user_error(f"'maxConcurrentRequestsPerInstance' must be 1 at least, '{at_once}' came.")
 
 
 def _given(settings: Body | None) -> Body:
@@ -169,7 +169,3 @@ def _meter(stored: Stored, context: Context) -> None:
     count = stored.body["sku"]["capacity"]
     if size and stored.properties["endpointComputeType"] == "Managed":
         cost.set_rate(context.cloud, stored.id, count * size.price(), f"{count} x {size.name}")
-
-
-def _bad(message: str) -> AzureError:
-    return AzureError(400, "UserError", message)

@@ -7,7 +7,7 @@ import secrets as random_secrets
 from typing import ClassVar
 
 from course_runtime.emulator.kernel.context import Body, Context, Reply
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import AzureError, user_error
 from course_runtime.emulator.kernel.long_running import LongRunning, accepted
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.resource import action
@@ -41,7 +41,7 @@ class Endpoints(LongRunning):
         mode = str(body["properties"].get("authMode") or "Key")
         known = next((one for one in AUTH_MODES if one.lower() == mode.lower()), None)
         if known is None:
-            raise _bad(f"'{mode}' is not an authMode: one of {', '.join(AUTH_MODES)} was expected.")
+            raise user_error(f"'{mode}' is not an authMode: one of {', '.join(AUTH_MODES)} was expected.")
         body["properties"]["authMode"] = known
 
     def _require_name_free(self, context: Context) -> None:
@@ -81,7 +81,7 @@ class Endpoints(LongRunning):
     def list_keys(self, stored: Stored, context: Context) -> Reply:
         if stored.properties["authMode"] != "Key":
             mode = stored.properties["authMode"]
-            raise _bad(
+            raise user_error(
                 f"The endpoint '{stored.name}' has no keys: it authenticates by '{mode}'. Ask for a token."
             )
         return Reply(200, {name: stored.secrets[name] for name in ("primaryKey", "secondaryKey")})
@@ -91,7 +91,9 @@ class Endpoints(LongRunning):
         body = context.body or {}
         which = str(body.get("keyType", "")).lower()
         if which not in ("primary", "secondary"):
-            raise _bad(f"'{body.get('keyType')}' is not a keyType: 'Primary' or 'Secondary' was expected.")
+            raise user_error(
+                f"'{body.get('keyType')}' is not a keyType: 'Primary' or 'Secondary' was expected."
+            )
         given = body.get("keyValue")
         # The SDK sends the key there is, and means a new one.
         is_new = given and given != stored.secrets[f"{which}Key"]
@@ -121,7 +123,7 @@ class OnlineEndpoints(Endpoints):
     @action("token")
     def token(self, stored: Stored, context: Context) -> Reply:
         if stored.properties["authMode"] == "Key":
-            raise _bad(
+            raise user_error(
                 f"The endpoint '{stored.name}' gives no tokens: it authenticates by 'Key'. Ask for its keys."
             )
         return Reply(200, new_token(context.cloud, stored))
@@ -137,7 +139,7 @@ class BatchEndpoints(Endpoints):
         there = context.cloud.resources.children(context.path.id, f"{self.type}/deployments")
         if default and default.lower() not in {one.name.lower() for one in there}:
             listed = ", ".join(one.name for one in there) or "none"
-            raise _bad(f"The default deployment '{default}' is not there (deployments: {listed}).")
+            raise user_error(f"The default deployment '{default}' is not there (deployments: {listed}).")
 
     def defaults(self, body: Body, context: Context, existing: Stored | None) -> None:
         super().defaults(body, context, existing)
@@ -150,22 +152,22 @@ def _require_shares(field: str, shares: Body, context: Context) -> None:
     known = {one.name.lower() for one in there}
     for name, share in shares.items():
         if not isinstance(share, int) or not 0 <= share <= 100:
-            raise _bad(f"The {field} of '{name}' must be a whole number from 0 to 100, '{share}' came.")
+            raise user_error(f"The {field} of '{name}' must be a whole number from 0 to 100, '{share}' came.")
         if share and name.lower() not in known:
             listed = ", ".join(one.name for one in there) or "none"
-            raise _bad(
+            raise user_error(
                 f"The {field} names the deployment '{name}', which is not there (deployments: {listed})."
             )
     total = sum(shares.values())
     if field == "traffic" and total not in (0, 100):
-        raise _bad(f"The traffic must add up to 0 or 100 percent, it adds up to {total}: {shares}.")
+        raise user_error(f"The traffic must add up to 0 or 100 percent, it adds up to {total}: {shares}.")
     if field == "mirrorTraffic" and total > 50:
-        raise _bad(f"The mirrored traffic may be 50 percent at most, it is {total}: {shares}.")
+        raise user_error(f"The mirrored traffic may be 50 percent at most, it is {total}: {shares}.")
 
 
 def _require_endpoint_name(name: str) -> None:
     if not re.fullmatch(r"[a-zA-Z][a-zA-Z0-9-]{1,30}[a-zA-Z0-9]", name):
-        raise _bad(
+        raise user_error(
             f"The endpoint name '{name}' is invalid. It must have 3 to 32 characters, start with a letter, end with a "
             "letter or digit, and hold only letters, digits and hyphens."
         )
@@ -173,7 +175,3 @@ def _require_endpoint_name(name: str) -> None:
 
 def _new_key() -> str:
     return random_secrets.token_urlsafe(24)
-
-
-def _bad(message: str) -> AzureError:
-    return AzureError(400, "UserError", message)

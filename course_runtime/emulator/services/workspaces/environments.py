@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from course_runtime.emulator.kernel.context import Body, Context
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import AzureError, user_error
+from course_runtime.emulator.services.history.artifacts import place_of
 from course_runtime.emulator.services.workspaces import names
-from course_runtime.emulator.services.workspaces.asset_files import fingerprint, place_of
 from course_runtime.emulator.services.workspaces.assets import ASSET_SHAPE, AssetContainers, AssetVersions
 from course_runtime.emulator.services.workspaces.curated import curated_properties
 from course_runtime.emulator.store.resources import Stored
@@ -41,9 +41,7 @@ class EnvironmentVersions(AssetVersions):
         name = context.path.names[-2]
         _require_own(name, context)
         if bool(properties.get("image")) == bool(properties.get("build")):
-            raise AzureError(
-                400,
-                "UserError",
+            raise user_error(
                 f"The environment '{name}' needs either a Docker image or a build context (a folder with a "
                 f"Dockerfile); {'both came' if properties.get('image') else 'neither came'}.",
             )
@@ -67,9 +65,8 @@ class EnvironmentVersions(AssetVersions):
 
 def _same_files(one: str, other: str, context: Context) -> bool:
     """A build context that was uploaded again is the same one."""
-    workspace_id, cloud = names.outer_id(context), context.cloud
-    places = [place_of(uri, workspace_id, cloud) for uri in (one, other)]
-    found = [fingerprint(place, cloud) if place else {} for place in places]
+    places = [place_of(context.cloud, names.outer(context), uri) for uri in (one, other)]
+    found = [place.fingerprint() if place else {} for place in places]
     return bool(found[0]) and found[0] == found[1]
 
 
@@ -88,14 +85,12 @@ def require_conda(text: str, name: str) -> None:
 
 
 def _bad_conda(name: str, reason: str) -> AzureError:
-    return AzureError(400, "UserError", f"The conda file of the environment '{name}' is not valid: {reason}.")
+    return user_error(f"The conda file of the environment '{name}' is not valid: {reason}.")
 
 
 def _require_own(name: str, context: Context) -> None:
     if name.lower().startswith(RESERVED.lower()) and not context.principal.trusted:
-        raise AzureError(
-            400,
-            "UserError",
+        raise user_error(
             f"Environment name can not start with the prefix AzureML: '{name}'. Curated environments belong to Azure "
             "ML. To alter one, copy its definition to an environment with a name of your own.",
         )

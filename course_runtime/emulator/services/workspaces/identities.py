@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from course_runtime.emulator.kernel.context import Body, Context
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import AzureError, bad_request
 from course_runtime.emulator.kernel.principal import Principal
 from course_runtime.emulator.store.resources import Stored
 
@@ -50,7 +50,5 @@ def _new_principal(name: str, context: Context) -> str:
 def _user_assigned(resource_id: str, context: Context) -> Body:
     found = context.cloud.resources.get(resource_id)
     if found is None or found.body["type"] != USER_ASSIGNED:
-        raise AzureError(
-            400, "BadRequest", f"The user-assigned identity '{resource_id}' was not found: create it first."
-        )
+        raise bad_request(f"The user-assigned identity '{resource_id}' was not found: create it first.")
     return {"principalId": found.properties["principalId"], "clientId": found.properties["clientId"]}

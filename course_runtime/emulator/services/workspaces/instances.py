@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from course_runtime.emulator.kernel.context import Body, Context
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import AzureError, bad_request
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.services.arm import vm_sizes
 from course_runtime.emulator.services.workspaces import cost, durations
@@ -40,14 +40,14 @@ def validate(inner: Body, location: str, context: Context, existing: Stored | No
         require_quota(context, size, 1, location, code="ClusterCoreQuotaReached")
     elif str(inner["vmSize"]).lower() != existing.properties["properties"]["vmSize"].lower():
         kept = existing.properties["properties"]["vmSize"]
-        raise _bad(
+        raise bad_request(
             f"The VM size of a compute instance cannot be changed here: it is '{kept}', '{inner['vmSize']}' came. "
             "Delete the instance first, or choose another name."
         )
     _require_idle_time(inner.get("idleTimeBeforeShutdown"))
     for schedule in _schedules(inner):
         if str(schedule.get("action")).lower() not in ("start", "stop"):
-            raise _bad(
+            raise bad_request(
                 f"The schedule action '{schedule.get('action')}' is not valid: 'Start' or 'Stop' was expected."
             )
         require_trigger(_trigger(schedule))
@@ -78,7 +78,7 @@ def _require_idle_time(text: str | None) -> None:
         return
     least, most = IDLE_LIMITS
     if not least <= durations.seconds(text, "idleTimeBeforeShutdown") <= most:
-        raise _bad(
+        raise bad_request(
             f"idleTimeBeforeShutdown '{text}' is out of range: 15 minutes (PT15M) to 3 days (P3D) are allowed."
         )
 
@@ -211,7 +211,3 @@ def _person(context: Context) -> Body:
         "userTenantId": context.cloud.identity.tenant_id,
         "userName": context.principal.name,
     }
-
-
-def _bad(message: str) -> AzureError:
-    return AzureError(400, "BadRequest", message)

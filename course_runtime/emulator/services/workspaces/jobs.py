@@ -7,7 +7,7 @@ from typing import ClassVar
 from course_runtime.emulator.engine.kinds import KINDS
 from course_runtime.emulator.kernel import operations
 from course_runtime.emulator.kernel.context import Body, Context, Reply
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import AzureError, user_error
 from course_runtime.emulator.kernel.paging import page
 from course_runtime.emulator.kernel.path import parse
 from course_runtime.emulator.kernel.resource import Resource, action
@@ -72,7 +72,7 @@ class Jobs(Resource):
             return
         kind = next((one for one in TYPES if one.lower() == str(properties.get("jobType")).lower()), None)
         if kind is None:
-            raise _bad(
+            raise user_error(
                 f"'{properties.get('jobType')}' is not a jobType: one of {', '.join(TYPES)} was expected."
             )
         properties["jobType"] = kind
@@ -169,7 +169,7 @@ class Jobs(Resource):
     @action("cancel")
     def cancel(self, stored: Stored, context: Context) -> Reply:
         if stored.properties["status"] in OVER:
-            raise _bad(
+            raise user_error(
                 f"The job '{stored.name}' cannot be canceled: it has ended (status '{stored.properties['status']}')."
             )
         operation = operations.begin(context.cloud)
@@ -183,7 +183,7 @@ class Jobs(Resource):
 
     def require_deletable(self, stored: Stored, context: Context) -> None:
         if stored.properties["status"] not in OVER:
-            raise _bad(
+            raise user_error(
                 f"The job '{stored.name}' cannot be deleted while its status is '{stored.properties['status']}'. "
                 "Cancel it first."
             )
@@ -210,7 +210,7 @@ def _require_reference(field: str, value: object, context: Context) -> None:
         what = {"computeId": "compute target", "environmentId": "environment", "codeId": "code"}.get(
             field, "component"
         )
-        raise _bad(
+        raise user_error(
             f"The {what} '{name}' that the job names ({field}: '{value}') was not found. Create it first, or name one "
             f"that is there ({kind})."
         )
@@ -232,7 +232,3 @@ def _services(context: Context) -> Body:
         "Tracking": {"jobServiceType": "Tracking", "port": None, "endpoint": tracking, "status": None},
         "Studio": {"jobServiceType": "Studio", "port": None, "endpoint": studio, "status": None},
     }
-
-
-def _bad(message: str) -> AzureError:
-    return AzureError(400, "UserError", message)

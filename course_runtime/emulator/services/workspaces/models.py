@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from course_runtime.emulator.kernel.context import Body, Context
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import user_error
 from course_runtime.emulator.services.workspaces import model_files, names
 from course_runtime.emulator.services.workspaces.assets import ASSET_SHAPE, AssetContainers, AssetVersions
 from course_runtime.emulator.store.resources import Stored
@@ -32,15 +32,9 @@ class ModelVersions(AssetVersions):
     def check(self, properties: Body, context: Context) -> None:
         kind = properties["modelType"] = properties.get("modelType") or "custom_model"
         if kind not in TYPES:
-            raise AzureError(
-                400,
-                "UserError",
-                f"The model type '{kind}' is not valid: one of {', '.join(TYPES)} was expected.",
-            )
+            raise user_error(f"The model type '{kind}' is not valid: one of {', '.join(TYPES)} was expected.")
         if not properties.get("modelUri"):
-            raise AzureError(
-                400, "UserError", "'modelUri' is required: a model must say where its files are."
-            )
+            raise user_error("'modelUri' is required: a model must say where its files are.")
 
     def complete(self, properties: Body, context: Context, existing: Stored | None) -> None:
         uri, job = resolved(str(properties["modelUri"]), context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from course_runtime.emulator.kernel.context import Body, Context, Reply
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import user_error
 from course_runtime.emulator.services.workspaces import names
 from course_runtime.emulator.services.workspaces.account_containers import (
     container_url,
@@ -48,9 +48,7 @@ def account_of(outer: Stored, context: Context) -> Stored:
     account_id = (holder.properties if holder else {}).get("storageAccount")
     account = context.cloud.resources.get(str(account_id))
     if account is None:
-        raise AzureError(
-            400,
-            "UserError",
+        raise user_error(
             f"'{outer.name}' has lost its storage account '{account_id}': nothing can be uploaded. "
             "Create the storage account again, or a new workspace.",
         )

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from course_runtime.emulator.engine.monitors import job as monitor_job
 from course_runtime.emulator.kernel.context import Body, Context, Reply
-from course_runtime.emulator.kernel.errors import AzureError
+from course_runtime.emulator.kernel.errors import AzureError, user_error
 from course_runtime.emulator.kernel.long_running import LongRunning
 from course_runtime.emulator.kernel.paging import page
 from course_runtime.emulator.kernel.resource import action
@@ -68,10 +68,8 @@ class Schedules(LongRunning):
 
     def require_deletable(self, stored: Stored, context: Context) -> None:
         if stored.properties["isEnabled"]:
-            raise AzureError(
-                400,
-                "UserError",
-                f"Cannot delete an active trigger: the schedule '{stored.name}' is enabled. Disable it first.",
+            raise user_error(
+                f"Cannot delete an active trigger: the schedule '{stored.name}' is enabled. Disable it first."
             )
 
     def list(self, context: Context) -> Reply:

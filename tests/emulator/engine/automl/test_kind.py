@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +12,7 @@ import pytest
 from azure.ai.ml import Input, automl
 from azure.core.exceptions import HttpResponseError
 
-from course_runtime.emulator import Cloud
-
-from ...services.ml import Workspace, ml_client
-
-OVER = ("Completed", "Failed", "Canceled")
-
-
-@pytest.fixture
-def workspace(cloud: Cloud) -> Workspace:
-    workspace = Workspace(cloud, cloud.add_workspace("rg", "ws"))
-    workspace.add_cluster("cpu", most=1)
-    return workspace
-
-
-@pytest.fixture
-def client(signed_in: Cloud, workspace: Workspace) -> Any:
-    return ml_client()
+from ..conftest import Lab
 
 
 @pytest.fixture
@@ -49,7 +32,7 @@ def training(tmp_path: Path) -> Input:
 
 def classification(training: Input, trials: int = 3, **training_settings: Any) -> Any:
     job = automl.classification(
-        compute="cpu",
+        compute="cpu-cluster",
         experiment_name="circles",
         training_data=training,
         target_column_name="inside",
@@ -61,25 +44,18 @@ def classification(training: Input, trials: int = 3, **training_settings: Any) -
     return job
 
 
-def finished(client: Any, job: Any) -> Any:
-    submitted = client.jobs.create_or_update(job)
-    while (found := client.jobs.get(submitted.name)).status not in OVER:
-        time.sleep(0.2)
-    return found
-
-
-def test_the_leaderboard_is_in_the_child_runs(client: Any, training: Input, tmp_path: Path) -> None:
+def test_the_leaderboard_is_in_the_child_runs(own_lab: Lab, training: Input, tmp_path: Path) -> None:
     allowed = ["LogisticRegression", "RandomForest"]
-    done = finished(client, classification(training, allowed_training_algorithms=allowed))
+    done = own_lab.finished(classification(training, allowed_training_algorithms=allowed))
     assert done.status == "Completed"
     best = done.properties["best_child_run_id"]
 
-    workspace = client.workspaces.get("ws")
+    workspace = own_lab.client.workspaces.get("ws")
     mlflow.set_tracking_uri(workspace.mlflow_tracking_uri)
     runs = mlflow.MlflowClient()
-    children = [one.name for one in client.jobs.list(parent_job_name=done.name)]
+    children = [one.name for one in own_lab.client.jobs.list(parent_job_name=done.name)]
     trials = {name: runs.get_run(name) for name in children if name != f"{done.name}_search"}
-    algorithms = {client.jobs.get(name).properties["run_algorithm"] for name in trials}
+    algorithms = {own_lab.client.jobs.get(name).properties["run_algorithm"] for name in trials}
     assert algorithms == {"LogisticRegression", "RandomForest", "VotingEnsemble"}
     scores = {name: run.data.metrics["accuracy"] for name, run in trials.items()}
     assert scores[best] == max(scores.values()) > 0.8
@@ -89,13 +65,15 @@ def test_the_leaderboard_is_in_the_child_runs(client: Any, training: Input, tmp_
     assert list(model.predict(pandas.DataFrame({"x": [0.0, 0.99], "y": [0.0, 0.99]}))) == [1, 0]
 
 
-def test_data_without_the_target_fails_the_job_in_words(client: Any, training: Input) -> None:
+def test_data_without_the_target_fails_the_job_in_words(own_lab: Lab, training: Input) -> None:
     job = classification(training, trials=1)
     job.target_column_name = "outside"
-    done = finished(client, job)
+    done = own_lab.finished(job)
     assert done.status == "Failed"
 
 
-def test_what_cannot_be_searched_is_refused_when_it_is_submitted(client: Any, training: Input) -> None:
+def test_what_cannot_be_searched_is_refused_when_it_is_submitted(own_lab: Lab, training: Input) -> None:
     with pytest.raises(HttpResponseError, match="LightGBM is not in this kit"):
-        client.jobs.create_or_update(classification(training, allowed_training_algorithms=["LightGBM"]))
+        own_lab.client.jobs.create_or_update(
+            classification(training, allowed_training_algorithms=["LightGBM"])
+        )

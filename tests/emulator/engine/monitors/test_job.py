@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
 import mlflow
 import numpy
 import pandas
-import pytest
 from azure.ai.ml import Input
 from azure.ai.ml.entities import (
     AlertNotification,
@@ -27,18 +25,9 @@ from azure.ai.ml.entities import (
     ServerlessSparkCompute,
 )
 
-from course_runtime.emulator import Cloud
-
-from ...services.ml import Workspace, ml_client
+from ..conftest import Lab
 
 DAY = 86_400.0
-OVER = ("Completed", "Failed", "Canceled")
-
-
-@pytest.fixture
-def client(signed_in: Cloud) -> Any:
-    Workspace(signed_in, signed_in.add_workspace("rg", "ws"))
-    return ml_client()
 
 
 def register(client: Any, folder: Path, name: str, age: float) -> Input:
@@ -74,21 +63,18 @@ def monitor(reference: Input, production: Input) -> MonitorSchedule:
     return MonitorSchedule(name="drift", trigger=daily, create_monitor=definition)
 
 
-def test_data_that_has_drifted_alerts_and_data_that_has_not_does_not(
-    client: Any, signed_in: Cloud, tmp_path: Path
-) -> None:
+def test_data_that_has_drifted_alerts_and_data_that_has_not_does_not(own_lab: Lab, tmp_path: Path) -> None:
     before, same, older = (
-        register(client, tmp_path, name, age) for name, age in (("before", 30), ("same", 30), ("older", 36))
+        register(own_lab.client, tmp_path, name, age)
+        for name, age in (("before", 30), ("same", 30), ("older", 36))
     )
     alerts = []
     for production in (same, older):
-        client.schedules.begin_create_or_update(monitor(before, production)).result()
-        signed_in.advance(DAY)
-        newest = next(iter(client.jobs.list()))
-        while (job := client.jobs.get(newest.name)).status not in OVER:
-            time.sleep(0.2)
-        client.jobs.stream(job.name)
-        mlflow.set_tracking_uri(client.workspaces.get("ws").mlflow_tracking_uri)
+        own_lab.client.schedules.begin_create_or_update(monitor(before, production)).result()
+        own_lab.cloud.advance(DAY)
+        job = own_lab.ended(next(iter(own_lab.client.jobs.list())))
+        own_lab.client.jobs.stream(job.name)
+        mlflow.set_tracking_uri(own_lab.client.workspaces.get("ws").mlflow_tracking_uri)
         run = mlflow.MlflowClient().get_run(job.name)
         assert "ages.Age.NormalizedWassersteinDistance" in run.data.metrics
         alerts.append((run.data.tags["alert"], run.data.tags["alerting"]))

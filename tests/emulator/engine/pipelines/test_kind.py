@@ -9,11 +9,8 @@ import pytest
 from azure.ai.ml import Input, Output, command, dsl
 from azure.ai.ml.parallel import RunFunction, parallel_run_function
 
-from course_runtime.emulator import Cloud
+from ..conftest import Lab
 
-from ...services.ml import Workspace, ml_client
-
-OVER = ("Completed", "Failed", "Canceled")
 CURATED = "AzureML-sklearn-1.5@latest"
 PREPARE = """
 import pathlib, sys
@@ -36,18 +33,6 @@ plus = parser.parse_args().plus
 def run(mini_batch):
     return [int(open(file).read()) + plus for file in mini_batch]
 """
-
-
-@pytest.fixture
-def workspace(cloud: Cloud) -> Workspace:
-    workspace = Workspace(cloud, cloud.add_workspace("rg", "ws"))
-    workspace.add_cluster("cpu", most=4)
-    return workspace
-
-
-@pytest.fixture
-def client(signed_in: Cloud, workspace: Workspace) -> Any:
-    return ml_client()
 
 
 class Parts:
@@ -106,13 +91,6 @@ def parts(tmp_path: Path) -> Parts:
     return Parts(tmp_path)
 
 
-def finished(client: Any, job: Any) -> Any:
-    submitted = client.jobs.create_or_update(job)
-    while (found := client.jobs.get(submitted.name)).status not in OVER:
-        time.sleep(0.2)
-    return found
-
-
 def steps(client: Any, name: str) -> dict[str, Any]:
     """The children by the name that they are shown under."""
     found = [client.jobs.get(one.name) for one in client.jobs.list(parent_job_name=name)]
@@ -126,7 +104,7 @@ def read_output(client: Any, job: Any, name: str, folder: Path) -> str:
 
 
 def sums(parts: Parts) -> Any:
-    @dsl.pipeline(default_compute="cpu")
+    @dsl.pipeline(default_compute="cpu-cluster")
     def pipeline(numbers, factor=10):
         prepared = parts.prepare(data=numbers, factor=factor)
         total = parts.total(data=prepared.outputs.out)
@@ -135,19 +113,19 @@ def sums(parts: Parts) -> Any:
     return pipeline
 
 
-def test_outputs_of_one_step_are_inputs_of_the_next(client: Any, parts: Parts, tmp_path: Path) -> None:
-    done = finished(client, sums(parts)(numbers=parts.numbers))
+def test_outputs_of_one_step_are_inputs_of_the_next(own_lab: Lab, parts: Parts, tmp_path: Path) -> None:
+    done = own_lab.finished(sums(parts)(numbers=parts.numbers))
     assert done.status == "Completed"
-    assert set(steps(client, done.name)) == {"prepared", "total"}
-    assert read_output(client, done, "total", tmp_path / "result") == "60"
+    assert set(steps(own_lab.client, done.name)) == {"prepared", "total"}
+    assert read_output(own_lab.client, done, "total", tmp_path / "result") == "60"
 
 
-def test_what_has_not_changed_is_reused_and_what_follows_a_change_runs(client: Any, parts: Parts) -> None:
+def test_what_has_not_changed_is_reused_and_what_follows_a_change_runs(own_lab: Lab, parts: Parts) -> None:
     pipeline = sums(parts)
-    finished(client, pipeline(numbers=parts.numbers, factor=2))
+    own_lab.finished(pipeline(numbers=parts.numbers, factor=2))
 
     def reused(job: Any) -> set[str]:
-        found = steps(client, finished(client, job).name)
+        found = steps(own_lab.client, own_lab.finished(job).name)
         return {name for name, step in found.items() if step.properties.get("azureml.isreused") == "true"}
 
     assert reused(pipeline(numbers=parts.numbers, factor=2)) == {"prepared", "total"}
@@ -157,25 +135,25 @@ def test_what_has_not_changed_is_reused_and_what_follows_a_change_runs(client: A
     assert reused(again) == set()
 
 
-def test_a_parallel_step_and_a_pipeline_inside(client: Any, parts: Parts, tmp_path: Path) -> None:
+def test_a_parallel_step_and_a_pipeline_inside(own_lab: Lab, parts: Parts, tmp_path: Path) -> None:
     @dsl.pipeline
     def inner(numbers: Input(type="uri_file")):
         prepared = parts.prepare(data=numbers)
         return {"files": prepared.outputs.out}
 
-    @dsl.pipeline(default_compute="cpu")
+    @dsl.pipeline(default_compute="cpu-cluster")
     def outer(numbers):
         files = inner(numbers=numbers)
         scored = parts.score(data=files.outputs.files, plus=100)
         return {"rows": scored.outputs.rows}
 
-    done = finished(client, outer(numbers=parts.numbers))
+    done = own_lab.finished(outer(numbers=parts.numbers))
     assert done.status == "Completed"
-    assert read_output(client, done, "rows", tmp_path / "result").split() == ["101", "102", "103"]
+    assert read_output(own_lab.client, done, "rows", tmp_path / "result").split() == ["101", "102", "103"]
 
 
-def test_a_failed_step_fails_the_pipeline_and_what_needs_it_is_left_out(client: Any, parts: Parts) -> None:
-    @dsl.pipeline(default_compute="cpu", continue_on_step_failure=True)
+def test_a_failed_step_fails_the_pipeline_and_what_needs_it_is_left_out(own_lab: Lab, parts: Parts) -> None:
+    @dsl.pipeline(default_compute="cpu-cluster", continue_on_step_failure=True)
     def pipeline(numbers):
         prepared = parts.prepare(data=numbers)
         bad = parts.broken(data=prepared.outputs.out)
@@ -183,29 +161,29 @@ def test_a_failed_step_fails_the_pipeline_and_what_needs_it_is_left_out(client: 
         good = parts.total(data=prepared.outputs.out)
         good.name = "good"
 
-    done = finished(client, pipeline(numbers=parts.numbers))
+    done = own_lab.finished(pipeline(numbers=parts.numbers))
     assert done.status == "Failed"
-    assert {name: step.status for name, step in steps(client, done.name).items()} == {
+    assert {name: step.status for name, step in steps(own_lab.client, done.name).items()} == {
         "prepared": "Completed",
         "bad": "Failed",
         "good": "Completed",
     }
 
 
-def test_a_canceled_pipeline_takes_its_steps_along(client: Any, parts: Parts) -> None:
+def test_a_canceled_pipeline_takes_its_steps_along(own_lab: Lab, parts: Parts) -> None:
     (parts.code / "prepare.py").write_text("import time; time.sleep(60)")
-    submitted = client.jobs.create_or_update(sums(parts)(numbers=parts.numbers))
-    while not steps(client, submitted.name):
+    submitted = own_lab.client.jobs.create_or_update(sums(parts)(numbers=parts.numbers))
+    while not steps(own_lab.client, submitted.name):
         time.sleep(0.1)
-    client.jobs.begin_cancel(submitted.name).result()
-    assert client.jobs.get(submitted.name).status == "Canceled"
-    assert steps(client, submitted.name)["prepared"].status == "Canceled"
+    own_lab.client.jobs.begin_cancel(submitted.name).result()
+    assert own_lab.client.jobs.get(submitted.name).status == "Canceled"
+    assert steps(own_lab.client, submitted.name)["prepared"].status == "Canceled"
 
 
-def test_a_pipeline_without_a_compute_says_so(client: Any, parts: Parts) -> None:
+def test_a_pipeline_without_a_compute_says_so(own_lab: Lab, parts: Parts) -> None:
     @dsl.pipeline
     def pipeline(numbers):
         parts.prepare(data=numbers)
 
     with pytest.raises(Exception, match="compute"):
-        finished(client, pipeline(numbers=parts.numbers))
+        own_lab.finished(pipeline(numbers=parts.numbers))

@@ -16,6 +16,18 @@ import requests
 from ...serving.conftest import Serving
 
 GREEN = {"azureml-model-deployment": "green"}
+DESCRIBED = """\
+import numpy as np
+from inference_schema.parameter_types.numpy_parameter_type import NumpyParameterType
+from inference_schema.schema_decorators import input_schema
+
+def init():
+    pass
+
+@input_schema("data", NumpyParameterType(np.array([[1.5, 2.5]])))
+def run(data):
+    return data.sum(axis=1).tolist()
+"""
 
 
 def test_the_answer_says_which_deployment_gave_it(serving: Serving, endpoint: str) -> None:
@@ -71,6 +83,25 @@ def test_swagger_and_health(serving: Serving, endpoint: str) -> None:
     swagger = requests.get(serving.url(endpoint, "/swagger.json"), headers=headers, timeout=60).json()
     assert "/score" in swagger["paths"] and swagger["info"]["title"] == endpoint
     assert requests.get(serving.url(endpoint, "/"), headers=headers, timeout=60).text == "Healthy"
+
+
+def test_swagger_holds_what_the_script_says_of_itself_in_both_versions(
+    serving: Serving, endpoint: str
+) -> None:
+    serving.deploy(endpoint, "described", DESCRIBED)
+    headers = {
+        "Authorization": f"Bearer {serving.key(endpoint)}",
+        "azureml-model-deployment": "described",
+    }
+    where = serving.url(endpoint, "/swagger.json")
+    second = requests.get(where, headers=headers, timeout=60).json()
+    third = requests.get(f"{where}?version=3", headers=headers, timeout=60).json()
+    assert second["swagger"] == "2.0" and third["openapi"].startswith("3.")
+    for schema in (second["definitions"]["ServiceInput"], third["components"]["schemas"]["ServiceInput"]):
+        assert schema["properties"]["data"]["items"]["items"]["type"] == "number"
+        assert serving.post(endpoint, schema["example"], **headers).json() == [4.0]
+    refused = requests.get(where, headers={**headers, "Authorization": "Bearer wrong"}, timeout=60)
+    assert refused.status_code == 401 and "key_auth_access_denied" in refused.text
 
 
 def test_large_requests_are_refused_and_large_answers_come(serving: Serving, endpoint: str) -> None:
