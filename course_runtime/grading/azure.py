@@ -114,6 +114,14 @@ class Azure:
         """A workspace with the resources it stands on; its id."""
         return self._cloud.add_workspace(group, name, location)
 
+    def add_cluster(self, workspace_id: str, name: str, nodes: int = 1) -> str:
+        """A cluster of up to so many small machines that jobs can run on; its name."""
+        scale = {"minNodeCount": 0, "maxNodeCount": nodes}
+        inner = {"vmSize": "STANDARD_DS3_V2", "scaleSettings": scale}
+        body = {"location": "eastus", "properties": {"computeType": "AmlCompute", "properties": inner}}
+        self.put(f"{workspace_id}/computes/{name}", body)
+        return name
+
     def storage(self, account: str) -> Storage:
         """The blobs of a storage account, by its name."""
         return Storage(self._cloud, account)

@@ -25,6 +25,7 @@ from typing import Any
 from . import cgroups, import_sets, middle, plain_keeper
 from .descriptors import close_quietly, receive_with_descriptors
 from .given import Given
+from .packages_state import packages_state
 from .plain_switch import jailed
 from .spec import JailSpec, spec_from_json
 
@@ -124,8 +125,14 @@ def extra_threads() -> list[str]:
 def serve(
     listener: socket.socket, path: Path, readiness: Readiness, idle_seconds: float, parent: int
 ) -> None:
-    last_used = time.monotonic()
-    while os.getppid() == parent and path.exists() and time.monotonic() - last_used < idle_seconds:
+    last_used, packages = time.monotonic(), packages_state()
+
+    def is_wanted() -> bool:
+        """With other packages than those it has imported, a new one is: who asks next starts it."""
+        used = time.monotonic() - last_used < idle_seconds
+        return used and os.getppid() == parent and path.exists() and packages_state() == packages
+
+    while is_wanted():
         ready, _, _ = select.select([listener], [], [], LOOK_AROUND_SECONDS)
         if not ready:
             continue

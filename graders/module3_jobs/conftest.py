@@ -5,13 +5,6 @@ from collections import namedtuple
 import pytest
 
 Workspace = namedtuple("Workspace", "id name group")
-CLUSTER = {
-    "location": "eastus",
-    "properties": {
-        "computeType": "AmlCompute",
-        "properties": {"vmSize": "STANDARD_DS3_V2", "scaleSettings": {"minNodeCount": 0, "maxNodeCount": 2}},
-    },
-}
 
 
 @pytest.fixture
@@ -34,9 +27,7 @@ def runs(azure, workspace):
 @pytest.fixture
 def cluster(azure, world, workspace):
     """The name of a cluster that jobs run on."""
-    name = world.name("cpu")
-    azure.put(f"{workspace.id}/computes/{name}", CLUSTER)
-    return name
+    return azure.add_cluster(workspace.id, world.name("cpu"), nodes=2)
 
 
 @pytest.fixture

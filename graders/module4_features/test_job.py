@@ -1,22 +1,12 @@
 """4.4: the script as a job."""
 
 import json
-import time
 
 import pytest
 
 from course_runtime.grading import listed, todo
 
-CLUSTER = {
-    "location": "eastus",
-    "properties": {
-        "computeType": "AmlCompute",
-        "properties": {"vmSize": "STANDARD_DS3_V2", "scaleSettings": {"minNodeCount": 0, "maxNodeCount": 1}},
-    },
-}
 ENVIRONMENT = "azureml:AzureML-sklearn-1.5:20"
-OVER = ("Completed", "Failed", "Canceled")
-PATIENCE = 90.0  # seconds
 # Stands in for the real one: it tells what it was given, in a second.
 SCRIPT = """
 import argparse, json, pathlib
@@ -38,8 +28,8 @@ class Place:
     def __init__(self, azure, world):
         self.azure, self.group, self.name = azure, world.group, world.name("ws")
         self.workspace = azure.add_workspace(world.group, self.name)
-        self.cluster = world.name("cpu")
-        azure.put(f"{self.workspace}/computes/{self.cluster}", CLUSTER)
+        self.cluster = azure.add_cluster(self.workspace, world.name("cpu"))
+        self.runs = azure.runs(self.workspace)
         store = azure.get(f"{self.workspace}/datastores/workspaceblobstore")["properties"]
         self.container, self.storage = store["containerName"], azure.storage(store["accountName"])
         self.tiles, self.features = world.name("tiles"), world.name("features")
@@ -53,10 +43,15 @@ class Place:
         return f"azureml://datastores/workspaceblobstore/paths/{path}/"
 
 
-def submit(student, place, **more):
+def job_of(student, place):
     """What Azure keeps of the student's job."""
+    return place.azure.get(f"{place.workspace}/jobs/{submit(student, place)}")["properties"]
+
+
+def submit(student, place, **more):
+    """The name of the student's job."""
     student.write("code/extract.py", SCRIPT)
-    name = student.probe(
+    return student.probe(
         "feature_job",
         student.probe("client", place.group, place.name),
         "code",
@@ -66,7 +61,6 @@ def submit(student, place, **more):
         ENVIRONMENT,
         **more,
     )
-    return f"{place.workspace}/jobs/{name}"
 
 
 @pytest.fixture
@@ -74,28 +68,10 @@ def place(azure, world):
     return Place(azure, world)
 
 
-def under_way(place, job):
-    """Waits for the end of the job; its status."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        status = place.azure.get(job)["properties"]["status"]
-        if status in OVER or time.monotonic() > until:
-            return status
-        time.sleep(0.1)
-
-
-def log_of(place, job):
-    """The end of what the job's script wrote."""
-    account = place.azure.get(f"{place.workspace}/datastores/workspaceartifactstore")["properties"]
-    path = f"ExperimentRun/dcid.{job.rsplit('/', 1)[-1]}/user_logs/std_log.txt"
-    text = place.azure.storage(account["accountName"]).read(account["containerName"], path) or b""
-    return "\n".join(text.decode(errors="replace").strip().splitlines()[-12:])
-
-
 @todo("4.4", points=1)
 def test_modes(student, place):
     """The tiles are downloaded, the features uploaded, each from and to its address."""
-    kept = place.azure.get(submit(student, place))["properties"]
+    kept = job_of(student, place)
     tiles, features = kept["inputs"].get("tiles"), kept["outputs"].get("features")
     assert tiles and features, (
         f"The job should have the input 'tiles' and the output 'features'; it has the inputs {sorted(kept['inputs'])} "
@@ -115,7 +91,7 @@ def test_modes(student, place):
 @todo("4.4", points=1)
 def test_where_it_runs(student, place):
     """It runs on the compute and in the environment that were named."""
-    kept = place.azure.get(submit(student, place))["properties"]
+    kept = job_of(student, place)
     compute, environment = kept.get("computeId") or "none", kept.get("environmentId") or "none"
     assert compute.rsplit("/", 1)[-1] == place.cluster, (
         f"The job should run on '{place.cluster}'; it names {compute}."
@@ -128,8 +104,8 @@ def test_it_runs(student, place, world):
     """The job gets the tiles and the batch size, and its features arrive."""
     size = world.choice([7, 16, 48])
     job = submit(student, place, batch_size=size)
-    status = under_way(place, job)
-    assert status == "Completed", f"The job is {status}. Its log ends with:\n{log_of(place, job)}"
+    status = place.runs.ended(job)
+    assert status == "Completed", f"The job is {status}. Its log ends with:\n{place.runs.log(job)}"
     path = f"{place.features}/told.json"
     told = place.storage.read(place.container, path)
     assert told is not None, (

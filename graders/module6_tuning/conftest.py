@@ -4,13 +4,6 @@ from dataclasses import dataclass
 
 import pytest
 
-CLUSTER = {
-    "location": "eastus",
-    "properties": {
-        "computeType": "AmlCompute",
-        "properties": {"vmSize": "STANDARD_DS3_V2", "scaleSettings": {"minNodeCount": 0, "maxNodeCount": 4}},
-    },
-}
 ENVIRONMENT = "azureml:AzureML-sklearn-1.5:20"
 
 
@@ -25,9 +18,9 @@ class Place:
 
 @pytest.fixture
 def place(azure, world):
-    name, cluster = world.name("ws"), world.name("cpu")
+    name = world.name("ws")
     workspace = azure.add_workspace(world.group, name)
-    azure.put(f"{workspace}/computes/{cluster}", CLUSTER)
+    cluster = azure.add_cluster(workspace, world.name("cpu"), nodes=4)
     return Place(workspace, world.group, name, cluster)
 
 

@@ -46,6 +46,14 @@ def test_what_is_put_is_read_back_and_deleted(azure: Azure) -> None:
     assert azure.get(azure.group_id("mine")) is None
 
 
+def test_a_cluster_is_there_with_the_nodes_that_were_asked_for(azure: Azure) -> None:
+    azure.put(azure.group_id("mine"), {"location": "eastus"})
+    workspace = azure.add_workspace("mine", "ws")
+    name = azure.add_cluster(workspace, "cpu", nodes=3)
+    found = azure.get(f"{workspace}/computes/{name}")
+    assert found is not None and found["properties"]["properties"]["scaleSettings"]["maxNodeCount"] == 3
+
+
 def test_a_list_goes_over_all_pages(azure: Azure) -> None:
     azure.put(azure.group_id("many"), {"location": "eastus"})
     vaults = f"{azure.group_id('many')}/providers/Microsoft.KeyVault/vaults"

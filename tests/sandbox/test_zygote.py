@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import signal
+import site
 import socket
 import subprocess
 import sys
@@ -82,6 +83,18 @@ def test_it_ends_when_its_socket_is_removed(tmp_path: Path) -> None:
     Zygote(path).wait_until_ready(30)
     path.unlink()
     assert process.wait(30) == 0
+
+
+def test_it_ends_when_a_package_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packages = tmp_path / "site-packages"
+    packages.mkdir()
+    monkeypatch.setattr(site, "getusersitepackages", lambda: str(packages))
+    monkeypatch.syspath_prepend(str(packages))
+    path = tmp_path / "z"
+    process = Zygote.start("plain", path)
+    Zygote(path).wait_until_ready(10)
+    (packages / "something_new").mkdir()
+    assert eventually(lambda: process.poll() == 0)
 
 
 def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
