@@ -27,6 +27,8 @@ class Declared:
     """What an environment asks for. `everything`: nobody can say what its image holds."""
 
     requirements: list[str] = field(default_factory=list)
+    brought: list[str] = field(default_factory=list)
+    """By the image: nobody asked for each of them, so one that this Python cannot have is no error."""
     python: str = ""
     everything: bool = False
     notes: list[str] = field(default_factory=list)
@@ -60,7 +62,10 @@ def packages_of(
     asked = declared(properties, context)
     requirements = [one for text in asked.requirements for one in _stand_ins(text, installed)]
     missing = [text for text in requirements if installed.find(_name(text)) is None]
-    visible = frozenset(installed.closure(one for one in requirements if one not in missing))
+    wanted = [one for one in requirements if one not in missing]
+    brought = [one for text in asked.brought for one in _stand_ins(text, installed)]
+    wanted += [one for one in brought if installed.find(_name(one)) is not None]
+    visible = frozenset(installed.closure(wanted))
     notes = [*asked.notes, *_version_notes(requirements, installed), *_python_note(asked.python)]
     return EnvironmentPackages(
         visible,
@@ -84,7 +89,7 @@ def declared(properties: Mapping[str, Any], context: Files) -> Declared:
 def _read_image(image: str, has_conda: bool, found: Declared) -> None:
     packages = packages_of_image(image)
     if packages is not None:
-        found.requirements += packages
+        found.brought += packages
     elif not has_conda:  # a conda environment on top is what scripts run in, whatever lies below
         found.everything = True
         found.notes.append(

@@ -111,3 +111,10 @@ def test_curated_environments_have_what_the_kit_has_of_them() -> None:
         {"image": "mcr.microsoft.com/azureml/curated/tensorflow-2.16-cuda11:10"}, installed
     )
     assert not tensorflow.missing and tensorflow.import_set == "tensorflow"
+
+
+def test_what_an_image_brings_and_this_python_cannot_have_is_no_error() -> None:
+    curated = found(image="mcr.microsoft.com/azureml/curated/sklearn-1.5:20")
+    assert not curated.missing and "pandas" in curated.visible
+    asked_for = found(conda(pip=("azureml-core",)))
+    assert len(asked_for.missing) == 1 and "'azureml-core'" in asked_for.missing[0]
