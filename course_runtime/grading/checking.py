@@ -33,6 +33,8 @@ LEARNING = "tensorflow"
 """The import set whose exercises compute features and train."""
 LEARNING_LIMITS = Limits(seconds=60.0, cpu_seconds=300, memory_mb=8192)
 WEIGHTS = "WORKSHOP_WEIGHTS"
+QUIET = {"MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT": "true"}
+"""Nobody can open the addresses of a cloud that is gone after the check."""
 PROGRAMS = os.pathsep.join([str(Path(sys.executable).parent), os.defpath])
 """Where a student's code finds the commands of the kit's packages."""
 PYTEST_OPTIONS = (
@@ -127,7 +129,7 @@ def _start_worker(tools: Tools, cloud: Cloud, module: Module) -> Worker:
     limits = LEARNING_LIMITS if learning else LIMITS
     weights = {WEIGHTS: str(weights_file())} if learning else {}
     spec = JailSpec(
-        environment={"PATH": PROGRAMS, **cloud.environment("http://127.0.0.1:{door}"), **weights},
+        environment={"PATH": PROGRAMS, **QUIET, **cloud.environment("http://127.0.0.1:{door}"), **weights},
         readable=(str(cloud.trust), *weights.values()),
         hidden=tuple(str(path) for path in content if path.exists()),
         limits=replace(limits, seconds=float(os.environ.get(SECONDS, limits.seconds))),

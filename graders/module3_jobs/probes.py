@@ -47,10 +47,15 @@ def autolog_off():
 
 
 def log_one(metric, value):
+    """A run with one metric; what MLflow said when there was no experiment to track it in, else nothing."""
     import mlflow
 
-    with mlflow.start_run():
-        mlflow.log_metric(metric, value)
+    try:
+        with mlflow.start_run():
+            mlflow.log_metric(metric, value)
+    except mlflow.exceptions.MlflowException as problem:
+        return str(problem)
+    return ""
 
 
 def parameters_of_model(file):

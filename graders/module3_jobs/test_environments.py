@@ -87,7 +87,8 @@ def test_same_content_same_version(student, azure, client, workspace, world):
         f"{', '.join(packages)}: version {version}" for packages, version in zip(asked, made, strict=True)
     ]
     assert made[0] == made[1] == made[3] != made[2], (
-        f"Four times register was asked, and the first, second and fourth ask for the same packages:\n{listed(lines)}"
+        "register was asked four times. The first, second and fourth ask for the same packages and should be given "
+        f"the same version, the third another one:\n{listed(lines)}"
     )
     assert len(found) == 2, (
         f"Two contents are two versions; '{name}' has {len(found)}: {', '.join(found)}. They were asked for as:\n"

@@ -44,7 +44,11 @@ def test_led_to_the_workspace(student, azure, client, workspace, runs, world):
     azure.add_workspace(workspace.group, elsewhere)
     student.probe("track_in", workspace.group, elsewhere, world.name("exp"))
     student.call("track_in", client, experiment)
-    student.probe("log_one", "told", value)
+    refusal = student.probe("log_one", "told", value)
+    assert not refusal, (
+        f"After track_in(client, '{experiment}') a run could not be tracked: {refusal}\ntrack_in should name the "
+        "workspace's own tracking address, and then the experiment."
+    )
     found = [dict(run.metrics) for run in runs.of_experiment(experiment)]
     assert found == [{"told": value}], (
         f"After track_in, a run with the metric told = {value} was tracked. In the workspace's experiment "
