@@ -64,15 +64,7 @@ class Batch:
             key = key_of(handed_in.student, digest, grader)
             self._by_key[key] = handed_in
             self._digests[key] = digest
-            self.book.register(
-                self.module.short,
-                handed_in.student,
-                handed_in.name,
-                handed_in.lms_id,
-                handed_in.shown,
-                handed_in.submitted,
-                key,
-            )
+        self.book.register(self.module.short, self._by_key)
         if again:
             self.book.again(self._by_key)
         states = self.book.states(self._by_key)

@@ -11,11 +11,12 @@ import json
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from course_runtime.classroom.handed_in import HandedIn
 from course_runtime.classroom.owner import is_gone, this_owner
 from course_runtime.grading import KitError, Result
 
@@ -77,21 +78,21 @@ class Book:
         """For this student's own world: the same when graded again, and nothing that anybody else can know."""
         return f"{self._fact('secret')}/{student}"
 
-    def register(
-        self, module: str, student: str, name: str, lms_id: str, path: str, submitted: float | None, key: str
-    ) -> None:
-        """This is what the student handed in; a grade for exactly this is kept."""
+    def register(self, module: str, handed_in: Mapping[str, HandedIn]) -> None:
+        """By key, what each student has handed in; a grade for exactly this is kept."""
         with self._transaction() as write:
-            write.execute(
-                "INSERT INTO submissions VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (module, student) DO UPDATE SET"
-                " name=excluded.name, lms_id=excluded.lms_id, path=excluded.path, submitted=excluded.submitted,"
-                " key=excluded.key",
-                (module, student, name, lms_id, path, submitted, key),
-            )
-            write.execute(
-                "INSERT OR IGNORE INTO grades (key, module, student) VALUES (?, ?, ?)", (key, module, student)
-            )
-            write.execute("UPDATE grades SET state='waiting' WHERE key=? AND state='failed'", (key,))
+            for key, one in handed_in.items():
+                write.execute(
+                    "INSERT INTO submissions VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (module, student) DO UPDATE SET"
+                    " name=excluded.name, lms_id=excluded.lms_id, path=excluded.path, submitted=excluded.submitted,"
+                    " key=excluded.key",
+                    (module, one.student, one.name, one.lms_id, one.shown, one.submitted, key),
+                )
+                write.execute(
+                    "INSERT OR IGNORE INTO grades (key, module, student) VALUES (?, ?, ?)",
+                    (key, module, one.student),
+                )
+                write.execute("UPDATE grades SET state='waiting' WHERE key=? AND state='failed'", (key,))
 
     def again(self, keys: Iterable[str]) -> None:
         """Grade these once more, although nothing has changed."""

@@ -13,7 +13,7 @@ from course_runtime.cli.completion import module_names
 from course_runtime.cli.screen import console, warn
 
 if TYPE_CHECKING:
-    from course_runtime.classroom import Batch, Book, Exporter, LatePolicy, Roster
+    from course_runtime.classroom import Batch, Book, Counts, Exporter, LatePolicy, Roster
     from course_runtime.course import Catalogue, Module
 
 BOOK = "grades.db"
@@ -135,13 +135,15 @@ def _run(batch: Batch, exporter: Exporter, book: Book) -> None:
             batch.on_done = [lambda entry, _: exporter.write_one(entry), shown]
             batch.run()
     except KeyboardInterrupt:
-        warn(
-            f"\nStopped. {counts.done} of {counts.total} have their grade; the same command again goes on from there."
-        )
+        warn(stopped(counts))
         raise typer.Exit(INTERRUPTED) from None
     grades = exporter.write_all(book)
     print_overview(console(), grades, batch.module)
     console().print(f"\nThe class on one page: {exporter.folder / 'summary.html'}", soft_wrap=True)
+
+
+def stopped(counts: Counts) -> str:
+    return f"\nStopped. {counts.done} of {counts.total} have their grade; the same command again goes on from there."
 
 
 def _module(catalogue: Catalogue, name: str | None, submissions: Path) -> Module:

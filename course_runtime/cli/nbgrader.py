@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from course_runtime.cli.completion import module_names
+from course_runtime.cli.grade import INTERRUPTED, processors, stopped
 from course_runtime.cli.screen import say, warn
 
 if TYPE_CHECKING:
     from course_runtime.classroom import Batch, Outcome
     from course_runtime.course import Catalogue, Module, Todo
+
+
+OWN_DATES = (
+    "The roster's due dates and extensions are left out: nbgrader keeps one due date for an assignment (formgrader,"
+    " Edit) and an extension for a submission that is there (Gradebook.grant_extension)."
+)
 
 
 def build_nbgrader() -> typer.Typer:
@@ -57,7 +64,10 @@ def build(
         warn(f"{path} is left as you changed it; --force writes over it.")
     if people is not None:
         say(f"{import_roster(people, folder)} students are in {folder / 'gradebook.db'}.")
-    say(f"Next: cd {folder} && nbgrader generate_assignment {modules[0].short}")
+        if any(person.due or person.extension for person in people.people):
+            warn(OWN_DATES)
+    others = ", and the others likewise" if len(modules) > 1 else ""
+    say(f"Next: cd {folder} && nbgrader generate_assignment {modules[0].short}{others}")
 
 
 def autograde(
@@ -83,7 +93,6 @@ def autograde(
     Exit code 0: everybody has a grade; 1: some could not be graded; 2: the kit could not run.
     """
     from course_runtime.classroom import Autograding
-    from course_runtime.cli.grade import processors
     from course_runtime.cli.places import places_for
     from course_runtime.course import load_catalogue
 
@@ -145,12 +154,16 @@ def _shown(batch: Batch) -> None:
     from course_runtime.cli.waiting import waiting
 
     counts = batch.counts
-    if counts.done < counts.total:
-        with waiting(f"Trying the solution of {batch.module.short}", batch.places):
-            rehearse(batch.module, batch.content, batch.places, batch.unsandboxed)
-    with progress(counts) as shown:
-        batch.on_done = [shown]
-        batch.run()
+    try:
+        if counts.done < counts.total:
+            with waiting(f"Trying the solution of {batch.module.short}", batch.places):
+                rehearse(batch.module, batch.content, batch.places, batch.unsandboxed)
+        with progress(counts) as shown:
+            batch.on_done.append(shown)
+            batch.run()
+    except KeyboardInterrupt:
+        warn(stopped(counts))
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def _tell(module: Module, outcome: Outcome) -> None:

@@ -1,6 +1,6 @@
 """`workshop nbgrader autograde` from nothing, beside `nbgrader autograde` in kernels on the same notebooks.
 
-python tests/benchmarks/nbgrader_course.py [STUDENTS]
+python tests/benchmarks/nbgrader_course.py [STUDENTS ...]
 """
 
 from __future__ import annotations
@@ -17,19 +17,29 @@ from pathlib import Path
 
 WORKSHOP = [sys.executable, "-m", "course_runtime.cli"]
 NBGRADER = [sys.executable, "-m", "nbgrader"]
-STUDENTS = 20
+CLASSES = (20, 100)
 IN_KERNELS = 3
 """nbgrader grades one after the other: its time for a class is its time for these, in proportion."""
 
 
 def seconds(command: list[str], cwd: Path, state: Path) -> float:
+    return measured(command, cwd, state)[0]
+
+
+def measured(command: list[str], cwd: Path, state: Path) -> tuple[float, float]:
+    """Seconds, and the MB of the largest process: the command's own, or one that it has started and waited for."""
     environment = {**os.environ, "WORKSHOP_STATE": str(state)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     started = time.perf_counter()
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
-    if done.returncode:
-        raise SystemExit(f"{' '.join(command)}: {done.stdout}{done.stderr}")
-    return time.perf_counter() - started
+    with tempfile.TemporaryFile("w+") as said:
+        process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=said, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(process.pid, 0)
+        took = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise SystemExit(f"{' '.join(command)}: {said.read()}")
+    return took, usage.ru_maxrss / 1024
 
 
 def make_course(folder: Path, students: int, state: Path, *options: str) -> Path:
@@ -48,25 +58,27 @@ def make_course(folder: Path, students: int, state: Path, *options: str) -> Path
     return folder
 
 
-def nbgrader_course_lines(students: int = STUDENTS) -> None:
+def nbgrader_course_lines(classes: tuple[int, ...] = CLASSES) -> None:
     if not find_spec("nbgrader"):
         print("nbgrader is not installed: its course is not measured")
         return
     work = Path(tempfile.mkdtemp(prefix="nbgrader-"))
     state = work / "state"
     try:
-        ours = make_course(work / "ours", students, state)
         theirs = make_course(work / "theirs", IN_KERNELS, state, "--kernel")
-        cold = seconds([*WORKSHOP, "nbgrader", "autograde", str(ours)], work, state)
         each = seconds([*NBGRADER, "autograde", "module0"], theirs, state) / IN_KERNELS
-        print(
-            f"{f'nbgrader course, {students} notebooks of module 0, from nothing':<58}{cold:>9.2f} s   "
-            f"nbgrader in kernels {each * students:.0f} s: {each * students / cold:.1f}x"
-        )
+        for students in classes:
+            ours = make_course(work / f"ours-{students}", students, state)
+            seconds([*WORKSHOP, "emulator", "stop"], work, state)
+            cold, memory = measured([*WORKSHOP, "nbgrader", "autograde", str(ours)], work, state)
+            print(
+                f"{f'nbgrader course, {students} notebooks of module 0, from nothing':<58}{cold:>9.2f} s   "
+                f"nbgrader in kernels {each * students:.0f} s: {each * students / cold:.1f}x; {memory:.0f} MB"
+            )
     finally:
         seconds([*WORKSHOP, "emulator", "stop"], work, state)
         shutil.rmtree(work, ignore_errors=True)
 
 
 if __name__ == "__main__":
-    nbgrader_course_lines(int(sys.argv[1]) if len(sys.argv) > 1 else STUDENTS)
+    nbgrader_course_lines(tuple(map(int, sys.argv[1:])) or CLASSES)

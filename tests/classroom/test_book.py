@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from course_runtime.classroom import Book
+from course_runtime.classroom import Book, HandedIn
 from course_runtime.grading import KitError, Result
 
 
@@ -15,7 +15,7 @@ def book(tmp_path: Path) -> Book:
 
 
 def enter(book: Book, key: str, student: str = "anna") -> None:
-    book.register("module1", student, "", "", "anna.py", None, key)
+    book.register("module1", {key: HandedIn(student, ())})
 
 
 def count(book: Book) -> int:

@@ -7,20 +7,33 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from course_runtime.classroom.nbgrader.outputs import message_of
 from course_runtime.grading import KitError, Result
 
 VALIDATING = ("NBGRADER_EXECUTION", "validate")
+VALIDATE_WIDTH = 80
+"""nbgrader's Validate cuts longer lines off."""
+
+
+class Told(AssertionError):
+    """For the reader of a notebook: Jupyter shows the sentence, and none of the kit's own lines above it."""
+
+    def _render_traceback_(self) -> list[str]:
+        return str(self).splitlines()
 
 
 def check_todo(module: str, todo: str) -> float:
     """The points of the notebook in this folder. Under nbgrader's Validate, which shows only errors, it raises one."""
-    result = check_folder(module, Path.cwd(), todo)
+    try:
+        result = check_folder(module, Path.cwd(), todo)
+    except KitError as error:
+        raise Told("\n".join(wrap(str(error), VALIDATE_WIDTH))) from None
     own = next(one for one in result.todos if one.id == todo)
     if own.status != "passed" and os.environ.get(VALIDATING[0]) == VALIDATING[1]:
-        raise AssertionError(message_of(own))
+        raise Told(message_of(own, VALIDATE_WIDTH, break_words=True))
     sys.stdout.write(f"{message_of(own)}\n")
     return own.points
 

@@ -10,6 +10,7 @@ from course_runtime.course import Module
 
 COURSE_ID = "azureml-workshop"
 SECONDS_FOR_A_CELL = 900
+COLLECTED = [".ipynb", ".py"]
 TEMPLATE = '''\
 """nbgrader's configuration. Your own settings go below the last line."""
 
@@ -39,15 +40,17 @@ def configure(c: Any, *, kernel: bool = False, editable: Mapping[str, Sequence[s
     from nbgrader.converters import Autograde, GenerateAssignment
     from nbgrader.preprocessors import ClearSolutions, Execute
 
-    from course_runtime.classroom.nbgrader.preprocessors import ClearTodos, GradeInSandbox
+    from course_runtime.classroom.nbgrader.preprocessors import ClearTodos, GradeInSandbox, TagsAsText
+    from course_runtime.classroom.nbgrader.zip_names import NamesOfPlatforms
 
     c.GenerateAssignment.preprocessors = _replaced(
         GenerateAssignment.preprocessors.default_args[0], ClearSolutions, ClearTodos
     )
-    graded = Autograde.autograde_preprocessors.default_args[0]
-    c.Autograde.autograde_preprocessors = (
-        list(graded) if kernel else _replaced(graded, Execute, GradeInSandbox)
-    )
+    steps = Autograde.autograde_preprocessors.default_args[0]
+    graded = list(steps) if kernel else _replaced(steps, Execute, GradeInSandbox)
+    c.Autograde.autograde_preprocessors = [*graded, TagsAsText]
+    c.ZipCollectApp.collector_plugin = NamesOfPlatforms
+    c.FileNameCollectorPlugin.valid_ext = COLLECTED
     c.Autograde.exclude_overwriting = {name: list(files) for name, files in (editable or {}).items()}
     c.Execute.timeout = SECONDS_FOR_A_CELL
 

@@ -1,7 +1,8 @@
-"""Two steps of nbgrader's pipelines, put in by configuration: the TODOs emptied, and the points given."""
+"""Steps of nbgrader's pipelines, put in by configuration: TODOs emptied, points given, students' markup made text."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from course_runtime.course import POINTS_PREFIX, exercise_text, find_regions, is
 from course_runtime.grading import Result, TodoResult
 
 UNDONE = "No points: {message}"
+TAG = re.compile(r"<(?=[A-Za-z/!?])")
 
 
 class ClearTodos(NbGraderPreprocessor):  # type: ignore[misc]
@@ -57,6 +59,16 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
             return entry.result, entry.message
         finally:
             book.close()
+
+
+class TagsAsText(NbGraderPreprocessor):  # type: ignore[misc]
+    """Feedback and formgrader show a student's Markdown as it is: a script in it would run in the reader's browser."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
+        if cell.cell_type != "code":
+            cell.source = TAG.sub("&lt;", cell.source)
+            cell.pop("attachments", None)
+        return cell, resources
 
 
 def _todo_of(cell: Any) -> str:

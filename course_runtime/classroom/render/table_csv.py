@@ -72,7 +72,9 @@ def harmless(text: str) -> str:
     shown = safe(text).replace("\n", " ").replace("\t", " ")
     if text == NONE_GIVEN:
         return text
-    return f"'{shown}" if text.lstrip(" \u00a0").startswith(FORMULA) else shown
+    # What is shown counts too: it has lost its escape sequences, and blanks of other kinds.
+    formula = text.startswith(FORMULA) or shown.lstrip().startswith(FORMULA)
+    return f"'{shown}" if formula else shown
 
 
 def _row(grade: Grade, todos: Sequence[str]) -> list[str]:

@@ -4,80 +4,31 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from course_runtime.emulator import Places
 
-from ..conftest import COURSE, ROOT
 from .answers import RIGHT, Notebook, answered, cell_called, code, hand_in
+from .courses import Course, course_in
 
 pytest.importorskip("nbgrader", reason='nbgrader comes with `pip install "azureml-workshop[classroom]"`')
 
 PARTLY = {**RIGHT, "todo-1-3": RIGHT["todo-1-3"].replace('f"{price:.2f} EUR"', "None")}
 HONEST = {"right": 10.0, "partly": 7.0, "open": 0.0, "noisy": 10.0}
-DAMAGED = {"unreadable": 0.0, "nameless": 10.0, "renamed": 10.0, "nothing": 0.0}
-
-
-@dataclass
-class Course:
-    folder: Path
-    environment: dict[str, str]
-
-    def run(self, *command: str, cwd: Path | None = None, code: int = 0) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", *command],
-            cwd=cwd or self.folder,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout + done.stderr
-
-    def workshop(self, *arguments: str, code: int = 0) -> str:
-        return self.run("course_runtime.cli", *arguments, code=code)
-
-    def nbgrader(self, *arguments: str) -> str:
-        return self.run("nbgrader", *arguments)
-
-    def released(self) -> Notebook:
-        return dict(json.loads((self.folder / "release/module1/exercise.ipynb").read_text()))
-
-    def grades(self) -> dict[str, dict[str, float | None]]:
-        """By student, what nbgrader's gradebook says of each cell."""
-        from nbgrader.api import Gradebook
-
-        with Gradebook(f"sqlite:///{self.folder}/gradebook.db") as gradebook:
-            return {
-                submission.student.id: {
-                    grade.name: grade.auto_score for book in submission.notebooks for grade in book.grades
-                }
-                for submission in gradebook.assignment_submissions("module1")
-            }
-
-    def points(self) -> dict[str, float]:
-        return {
-            student: sum(points or 0 for points in own.values()) for student, own in self.grades().items()
-        }
+SCRIPT = "<script>stolen()</script><img src=x onerror=stolen()><svg/onload=stolen()>"
+OTHERS = {"unreadable": 0.0, "nameless": 10.0, "renamed": 10.0, "nothing": 0.0, "markup": 10.0}
 
 
 @pytest.fixture(scope="module")
 def course(places: Places, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     """Built and released, and handed in by everybody."""
     work = tmp_path_factory.mktemp("nbgrader")
-    own = {"WORKSHOP_STATE": str(places.state), "WORKSHOP_CONTENT": str(COURSE), "PYTHONPATH": str(ROOT)}
-    own |= {"HOME": str(work), "JUPYTER_ALLOW_INSECURE_WRITES": "1", "COLUMNS": "100"}
-    course = Course(work / "course", {**os.environ, **own})
-    course.folder.mkdir()
+    course = course_in(work, places)
     (work / "class.csv").write_text('student,name,email\nright,"Right, Ada",ada@example.org\n')
     course.workshop("nbgrader", "build", str(course.folder), "--roster", str(work / "class.csv"))
     course.nbgrader("generate_assignment", "module1")
@@ -93,11 +44,20 @@ def course(places: Places, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     hand_in(course.folder, "partly", answered(released, PARTLY))
     hand_in(course.folder, "open", released)
     hand_in(course.folder, "noisy", noisy)
+    hand_in(course.folder, "markup", _with_markup(answered(released)))
     hand_in(course.folder, "unreadable", json.dumps(answered(released))[:-30])
     hand_in(course.folder, "nameless", nameless)
     hand_in(course.folder, "renamed", answered(released), "exercise (1).ipynb")
     hand_in(course.folder, "nothing", "later", "notes.txt")
     yield course
+
+
+def _with_markup(notebook: Notebook) -> Notebook:
+    """In an answer, and in cells of the student's own."""
+    cell_called(notebook, "reflection")["source"] = f"I chose `min`: 1 < 2.\n\n{SCRIPT}"
+    for kind in ("markdown", "raw"):
+        notebook["cells"].append({"cell_type": kind, "id": kind, "metadata": {}, "source": SCRIPT})
+    return notebook
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +75,7 @@ def test_students_get_neither_answers_nor_hidden_tests(course: Course) -> None:
 
 
 def test_a_class_is_graded_damaged_notebooks_too(course: Course, said: str) -> None:
-    assert course.points() == {**HONEST, **DAMAGED}
+    assert course.points() == {**HONEST, **OTHERS}
     assert course.grades()["right"]["reflection"] is None, "it waits for a person"
     assert "unreadable: The notebook cannot be read" in said
     assert "renamed: The notebook is called exercise (1).ipynb" in said
@@ -127,7 +87,7 @@ def test_a_class_is_graded_damaged_notebooks_too(course: Course, said: str) -> N
 
 
 def test_the_same_command_again_writes_nothing(course: Course, said: str) -> None:
-    assert "0 graded into gradebook.db, 8 unchanged" in course.workshop(
+    assert "0 graded into gradebook.db, 9 unchanged" in course.workshop(
         "nbgrader", "autograde", str(course.folder)
     )
 
@@ -139,7 +99,7 @@ def test_both_ways_of_nbgraders_own_autograde_give_the_same_points(
     ours = course.grades()
     other = Course(tmp_path / "course", course.environment)
     shutil.copytree(course.folder, other.folder, ignore=shutil.ignore_patterns(".workshop", "autograded"))
-    for student in DAMAGED:
+    for student in OTHERS:
         shutil.rmtree(other.folder / "submitted" / student)
     other.nbgrader("autograde", "module1", "--student", "partly")
     assert other.grades()["partly"] == ours["partly"]
@@ -159,8 +119,36 @@ def test_feedback_and_export_are_nbgraders_own(course: Course, said: str) -> Non
     assert "TODO 1.3: 0 of 3 points" in page
     course.nbgrader("export")
     rows = list(csv.DictReader((course.folder / "grades.csv").open()))
-    assert {row["student_id"]: float(row["raw_score"]) for row in rows} == {**HONEST, **DAMAGED}
+    assert {row["student_id"]: float(row["raw_score"]) for row in rows} == {**HONEST, **OTHERS}
     assert next(row for row in rows if row["student_id"] == "right")["first_name"] == "Ada"
+
+
+def test_a_students_markup_does_not_run_in_the_readers_browser(course: Course, said: str) -> None:
+    """nbgrader's pages show Markdown as it is, to the instructor too."""
+    course.nbgrader("generate_feedback", "module1", "--student", "markup")
+    text = (course.folder / "feedback/markup/module1/exercise.html").read_text()
+    page = Page(text)
+    assert not [tag for tag, attributes in page.tags if "onerror" in attributes or "onload" in attributes]
+    assert not [one for one in page.scripts if "stolen" in one]
+    assert text.count("stolen()") == 9, "it is there to read"
+    assert "1 &lt; 2" in text
+
+
+class Page(HTMLParser):
+    """What a browser would make of it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.lasttag == "script" and self.cdata_elem == "script":
+            self.scripts.append(data)
 
 
 def test_validate_says_what_is_missing(course: Course) -> None:
@@ -169,7 +157,9 @@ def test_validate_says_what_is_missing(course: Course) -> None:
     assert "Success!" in course.run("nbgrader", "validate", "exercise.ipynb", cwd=folder / "right/module1")
     said = course.run("nbgrader", "validate", "exercise.ipynb", cwd=folder / "partly/module1")
     assert "TODO 1.3: 0 of 3 points" in said
+    assert "it is None." in said, "the whole message"
     assert "TODO 1.1" not in said
+    assert "Traceback" not in said and "cell.py" not in said
 
 
 def test_what_is_missing_is_said(course: Course, tmp_path: Path) -> None:

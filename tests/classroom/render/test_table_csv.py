@@ -14,6 +14,7 @@ from course_runtime.course import Module
 from .grades import graded, missing, refused
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u00a0=1", "=cmd|' /C calc'!A0", "＝1"]  # noqa: RUF001
+FORMULAS += ["\u2003=1", "\u3000+1", "\x1b[0m=1", "\x1b[31m\x1b[1m@SUM(A1)", " \x1b[0m =1"]
 
 
 def rows(text: str) -> list[dict[str, str]]:
