@@ -1,7 +1,7 @@
 """Grading: tests, expected values, points and the result on the trusted side; the student's code behind a wire.
 
 Graders import only from here: `todo` to say what a test is for, `listed` for their messages, and the types
-of the fixtures `student`, `azure` and `world` that it is given.
+of the fixtures `student`, `azure` and `world` that it is given. `aerial` gives the generators of tiles.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from course_runtime.grading.result import Result as Result
     from course_runtime.grading.result import TodoResult as TodoResult
     from course_runtime.grading.student import Student as Student
+    from course_runtime.grading.tables import aerial as aerial
     from course_runtime.grading.world import World as World
 
 _HOMES = {
@@ -38,6 +39,7 @@ _HOMES = {
     "TodoResult": "result",
     "Whose": "request",
     "World": "world",
+    "aerial": "tables",
     "check": "client",
     "current_status": "background",
     "ensure_background": "background",
@@ -55,6 +57,7 @@ __all__ = [
     "TodoResult",
     "Whose",
     "World",
+    "aerial",
     "check",
     "current_status",
     "ensure_background",

@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ def _run_tests(
             _code(submission),
             lambda: _start_worker(tools, cloud, submission.module),
             submission.module.grader_folder / PROBES,
-            lambda line: str(submission.where(submission.module.main_file, line)),
+            partial(_place, submission),
         )
         seed = request.seed or secrets.token_hex(16)  # nothing that the student's code can know
         plugin = CheckPlugin(student, Azure(cloud), seed, to_run.__contains__, outcomes)
@@ -143,6 +144,13 @@ def _start_worker(tools: Tools, cloud: Cloud, module: Module) -> Worker:
         )
     worker.open_door(cloud.open_door)
     return worker
+
+
+def _place(submission: Submission, file: str, line: int) -> str:
+    """The main source goes by the name of what was handed in, the others by their own."""
+    main = submission.module.main_file
+    source = main if file == submission.path.name else Path(file).name or main
+    return str(submission.where(source, line))
 
 
 def _code(submission: Submission) -> StudentCode:

@@ -13,11 +13,12 @@ from course_runtime.sandbox import Answer, Failure, Frame
 LONGEST_PRINTED = 2_000
 MOST_FRAMES = 6
 LOOK_AROUND = 100
-Place = Callable[[int], str]
+Place = Callable[[str, int], str]
+"""Where a line of a file is, in the words of whoever wrote it."""
 
 
 def explain(answer: Answer, words: str, place: Place) -> str:
-    """`words` name what was asked; `place` tells where a line of the checked source is in their own file."""
+    """`words` name what was asked; `place` tells where a line of a checked file is in their own."""
     failure = answer.failure
     assert failure is not None
     parts = [
@@ -106,7 +107,7 @@ def _frames(failure: Failure, place: Place) -> str:
 
 def _line(frame: Frame, place: Place) -> str:
     inside = f", in {frame.function}" if frame.function else ""
-    return f"  {place(frame.line)}{inside}:  {frame.text.strip()[: 2 * LOOK_AROUND]}"
+    return f"  {place(frame.file, frame.line)}{inside}:  {frame.text.strip()[: 2 * LOOK_AROUND]}"
 
 
 def _printed(answer: Answer) -> str:

@@ -33,7 +33,7 @@ class Student:
     """Starts a worker when it is first asked something, and a new one when the last was killed."""
 
     def __init__(
-        self, code: StudentCode, start: Callable[[], Worker], probes: Path, place: Callable[[int], str]
+        self, code: StudentCode, start: Callable[[], Worker], probes: Path, place: Callable[[str, int], str]
     ) -> None:
         self._code = code
         self._start = start

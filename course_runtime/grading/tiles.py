@@ -39,7 +39,7 @@ def hidden_tiles() -> list[Tile]:
     folder = kit.path(SEED, train=A_CLASS, valid=1) / "train"
     files = sorted(folder.glob("*/*.png"))
     pixels = [np.asarray(Image.open(file)) for file in files]
-    features = np.load(_reference_features(files), allow_pickle=False)
+    features = np.load(reference_features(files), allow_pickle=False)
     rows = zip(files, pixels, features, strict=True)
     return [Tile(file.parent.name, file.read_bytes(), own, row) for file, own, row in rows]
 
@@ -56,7 +56,8 @@ def about_weights() -> list[str]:
     return [] if found.trained else [str(found.words)]
 
 
-def _reference_features(files: list[Path]) -> Path:
+def reference_features(files: list[Path]) -> Path:
+    """A row for each file, as .npy; computed by the first check that needs them."""
     kept: Path = aerial().kept_features(files, _in_a_process_of_its_own)
     return kept
 

@@ -13,6 +13,7 @@ from course_runtime.grading.azure import Azure
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from course_runtime.grading.features import Features
     from course_runtime.grading.tiles import Tile
 
 Item = TypeVar("Item")
@@ -70,3 +71,9 @@ class World:
         kinds = sorted({tile.land_use for tile in every})
         chosen = [tile for kind in kinds for tile in [one for one in every if one.land_use == kind][:a_class]]
         return self.shuffled(chosen)
+
+    def features(self) -> Features:
+        """Hidden tiles' features to train with and to validate with, in an order of this student's own."""
+        from course_runtime.grading.features import hidden_features
+
+        return hidden_features().shuffled(self.random)

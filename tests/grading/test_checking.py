@@ -48,6 +48,16 @@ def test_an_exception_names_the_students_line(grade: Grade) -> None:
     assert "course_runtime" not in message
 
 
+def test_a_line_of_another_file_is_named_by_that_file(grade: Grade, tmp_path: Path) -> None:
+    """It is run from the student's working folder, as a script that the exercise imports is."""
+    body = "import sys\nsys.path.insert(0, '.')\nimport helping\nreturn helping.twice(number)"
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "helping.py").write_text("def twice(number):\n    return numbr * 2\n")
+    message = grade(answer(double=body)).todos[0].message
+    assert "helping.py, line 2, in twice:  return numbr * 2" in message
+    assert "exercise.py, line 9, in double:  return helping.twice(number)" in message
+
+
 def test_what_a_failing_call_printed_is_shown(grade: Grade) -> None:
     message = grade(answer(double="print('was here')\nraise ValueError('no')")).todos[0].message
     assert "ValueError: no" in message

@@ -17,7 +17,7 @@ LOOP = Frame("exercise.py", 7, "total", "    while True:")
 def told(kind: str, message: str = "", name: str = "", *frames: Frame, **answer: str) -> str:
     failure = Failure(kind, name, message, list(frames))  # type: ignore[arg-type]
     return explain(
-        Answer(False, None, failure, **answer), "total()", lambda line: f"exercise.py, line {line}"
+        Answer(False, None, failure, **answer), "total()", lambda file, line: f"{file}, line {line}"
     )  # type: ignore[arg-type]
 
 
@@ -28,6 +28,17 @@ def test_an_exception_comes_with_their_own_lines() -> None:
     assert (
         message == "total() raised ValueError: no\n  exercise.py, line 3, in total:  raise ValueError('no')"
     )
+
+
+def test_a_line_of_another_file_is_named_as_such() -> None:
+    frames = [
+        Frame("exercise.py", 9, "total", "return summed()"),
+        Frame("/work/sums.py", 2, "summed", "1 / 0"),
+    ]
+    assert told("exception", "no", "ValueError", *frames).splitlines()[1:] == [
+        "  exercise.py, line 9, in total:  return summed()",
+        "  /work/sums.py, line 2, in summed:  1 / 0",
+    ]
 
 
 def test_of_many_frames_the_innermost_are_shown_and_the_rest_counted() -> None:

@@ -1,0 +1,20 @@
+# chaff: 5.1
+# why: The number of the notebook instead of the argument.
+
+
+def make_classifier(units: int = 512, l1: float = 0.01, l2: float = 0.01) -> keras.Model:
+    # TODO 5.1 Build the network, and compile it.
+    model = keras.Sequential(
+        [
+            keras.Input((FEATURES,)),
+            keras.layers.Dense(512, activation="relu"),
+            keras.layers.Dropout(0.5),
+            keras.layers.Dense(
+                len(CLASSES), activation="softmax", kernel_regularizer=keras.regularizers.L1L2(l1=l1, l2=l2)
+            ),
+        ]
+    )
+    optimizer = keras.optimizers.Adadelta(learning_rate=1.0)
+    model.compile(optimizer=optimizer, loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+    # END TODO

@@ -1,0 +1,12 @@
+# chaff: 5.2
+# why: A run for each epoch, inside the one that is open.
+
+
+class LogAccuracy(keras.callbacks.Callback):
+    def on_epoch_end(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
+        # TODO 5.2 Log both accuracies.
+        names = {"accuracy": "training_acc", "val_accuracy": "validation_acc"}
+        found = {ours: float(logs[theirs]) for theirs, ours in names.items() if logs and theirs in logs}
+        with mlflow.start_run(nested=True):
+            mlflow.log_metrics(found, step=epoch)
+        # END TODO
