@@ -6,6 +6,7 @@ import typer
 
 from course_runtime.cli import (
     check,
+    data,
     dev,
     diff,
     docs,
@@ -47,6 +48,7 @@ def build_app() -> typer.Typer:
     app.command()(gradescope.gradescope)
     app.command()(doctor.doctor)
     app.command("exec", context_settings=AS_THEY_COME)(exec_command)
+    app.add_typer(data.build())
     app.add_typer(emulator.build())
     app.add_typer(nbgrader.build_nbgrader())
     app.add_typer(dev.build())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from course_runtime.cli.completion import module_names
+from course_runtime.cli.completion import module_names, track_names
 from course_runtime.cli.screen import console, say
 from course_runtime.grading.render import safe
 
@@ -30,6 +30,7 @@ def build() -> typer.Typer:
     group.command("build")(build_exercises)
     group.command("check")(check)
     group.command("new")(new)
+    group.command("guide")(guide)
     return group
 
 
@@ -149,3 +150,15 @@ def new(
     for path in new_module(content_root(), number, name, title or name.replace("_", " ").capitalize()):
         say(f"written  {path}")
     say(f"Next: workshop dev build, then workshop dev check module{number}")
+
+
+def guide(
+    track: Annotated[str, typer.Option(help="For which track.", autocompletion=track_names)] = "half-day",
+) -> None:
+    """Print a track's facilitator's guide, as Markdown.
+
+    Agenda, timing, talking points and common mistakes, from the modules themselves.
+    """
+    from course_runtime.course import load_catalogue, track_guide
+
+    say(track_guide(track, load_catalogue()).rstrip())

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from course_runtime.course.folder_files import FolderFiles as FolderFiles
     from course_runtime.course.folder_files import read_file as read_file
     from course_runtime.course.folder_files import read_folder as read_folder
+    from course_runtime.course.guide import track_guide as track_guide
     from course_runtime.course.hints import Hint as Hint
     from course_runtime.course.hints import next_hint as next_hint
     from course_runtime.course.model import DocLink as DocLink
@@ -78,6 +79,7 @@ _HOMES = {
     "errors": ("CourseError",),
     "finding": ("find_submission",),
     "folder_files": ("FolderFiles", "read_file", "read_folder"),
+    "guide": ("track_guide",),
     "hints": ("Hint", "next_hint"),
     "model": ("DocLink", "Module", "QuizQuestion", "Todo"),
     "module_file": ("load_module",),

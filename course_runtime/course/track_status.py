@@ -105,9 +105,9 @@ def _part(part: Part, track: Track, catalogue: Catalogue, progress: Progress) ->
 def _module(number: int, part: Part, track: Track, catalogue: Catalogue, progress: Progress) -> ModuleStatus:
     module = catalogue.numbered(number)
     if module is None:
-        return _absent(number, part, catalogue)
+        return absent_module(number, part, catalogue)
     wanted = _todos_named(number, part)
-    taken = [todo for todo in module.todos if _takes(todo, number, part, track)]
+    taken = [todo for todo in module.todos if takes(todo, number, part, track)]
     present = {todo.id for todo in module.todos}
     return ModuleStatus(
         number=number,
@@ -124,7 +124,7 @@ def _module(number: int, part: Part, track: Track, catalogue: Catalogue, progres
     )
 
 
-def _absent(number: int, part: Part, catalogue: Catalogue) -> ModuleStatus:
+def absent_module(number: int, part: Part, catalogue: Catalogue) -> ModuleStatus:
     planned = catalogue.tracks.planned.get(number)
     title, minutes = (planned.title, planned.minutes) if planned else (f"Module {number}", 0)
     wanted = _todos_named(number, part)
@@ -135,7 +135,7 @@ def _todos_named(number: int, part: Part) -> tuple[str, ...]:
     return tuple(todo for todo in part.todos if int(todo.split(".")[0]) == number)
 
 
-def _takes(todo: Todo, number: int, part: Part, track: Track) -> bool:
+def takes(todo: Todo, number: int, part: Part, track: Track) -> bool:
     if number in part.modules:
         return todo.in_track(track.name)
     return todo.id in part.todos

@@ -64,6 +64,7 @@ class Control:
         return JSONResponse(
             {
                 "version": __version__,
+                "edition": server.edition,
                 "sandboxed": jailed(),
                 "pid": os.getpid(),
                 "port": server.port,

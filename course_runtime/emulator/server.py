@@ -14,6 +14,7 @@ from typing import TextIO
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from course_runtime.edition import edition
 from course_runtime.emulator.cloud import Cloud
 from course_runtime.emulator.control import control_application
 from course_runtime.emulator.engine.engine import Engine
@@ -79,6 +80,7 @@ class Server:
         self.serving = False
         self.leases = 0
         self.started = time.time()
+        self.edition = edition()
         self.notes: list[str] = []
         self._wanted_port = port
         self._used = time.monotonic()

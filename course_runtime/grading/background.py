@@ -1,7 +1,7 @@
 """The one background process: the emulator, and as its child the grader with its zygotes.
 
 A user starts it without noticing. It ends when idle, may be killed at any time, and is replaced when it is
-of another version than the kit that finds it.
+of another edition than the kit that finds it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from course_runtime import __version__
+from course_runtime.edition import edition
 from course_runtime.emulator import EmulatorClient, EmulatorUnavailable, Places, PlaceUnusable
 from course_runtime.grading.failures import KitError
 from course_runtime.sandbox import jailed
@@ -37,11 +38,8 @@ def ensure_background(places: Places, *, port: int | None = None) -> tuple[dict[
         raise KitError(str(error)) from None
     with _one_at_a_time(places):
         status = current_status(places)
-        if status is not None and status["version"] != __version__:
-            notes.append(
-                f"The emulator that was running was of version {status['version']}; it was replaced by version "
-                f"{__version__}. What was in it is kept."
-            )
+        if status is not None and status.get("edition") != edition():
+            notes.append(_replaced(status["version"]))
             stop_background(places)
             status = None
         if status is not None and status["sandboxed"] != jailed():
@@ -58,6 +56,15 @@ def ensure_background(places: Places, *, port: int | None = None) -> tuple[dict[
                 "Stop it first: `workshop emulator stop`.",
             )
     return status, notes + list(status["notes"])
+
+
+def _replaced(version: str) -> str:
+    if version == __version__:
+        return "The kit has changed, so the emulator was started again. What was in it is kept."
+    return (
+        f"The emulator that was running was of version {version}; it was replaced by version {__version__}. "
+        "What was in it is kept."
+    )
 
 
 def current_status(places: Places) -> dict[str, Any] | None:

@@ -38,14 +38,14 @@ QUIET = {"MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT": "true"}
 """Nobody can open the addresses of a cloud that is gone after the check."""
 PROGRAMS = os.pathsep.join([str(Path(sys.executable).parent), os.defpath])
 """Where a student's code finds the commands of the kit's packages."""
+WITHOUT = (
+    *("cacheprovider", "terminal", "junitxml", "pastebin", "stepwise", "setuponly", "setupplan"),
+    *("debugging", "doctest", "unittest", "logging", "recwarn", "subtests", "faulthandler"),
+    *("threadexception", "unraisableexception"),
+)
+"""Plugins that no grader needs: each costs a check a part of a millisecond, the last 20 of them."""
 PYTEST_OPTIONS = (
-    "-p",
-    "no:cacheprovider",
-    "-p",
-    "no:terminal",
-    # It collects all garbage at the end, in a process that ends anyway.
-    "-p",
-    "no:unraisableexception",
+    *(option for name in WITHOUT for option in ("-p", f"no:{name}")),
     "--import-mode=importlib",
     "--capture=no",
 )
@@ -107,7 +107,7 @@ def _run_tests(
             result.notes += _without_walls(student.mechanisms) + _heard(student)
             result.notes += about_weights() if submission.module.imports == LEARNING else []
         finally:
-            student.close()
+            student.let_go()
     return outcomes
 
 

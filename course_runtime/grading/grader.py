@@ -21,7 +21,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from course_runtime.course import CourseError, load_catalogue
+from course_runtime.course import Catalogue, CourseError, load_catalogue
 from course_runtime.emulator import EmulatorClient, EmulatorUnavailable, Places
 from course_runtime.grading.checking import Tools, run_check
 from course_runtime.grading.client_gone import ClientGone, end_with_client
@@ -75,30 +75,31 @@ class Grader:
             request = _request(connection)
             if request is None:
                 return
-            problem = self._start_zygote(request)
+            catalogue = _catalogue(request)
+            if isinstance(catalogue, Catalogue):
+                self._start_zygote(catalogue.module(request.module).imports)
             if os.fork():
                 return
             listener.close()
             try:
-                self._check(connection, request, problem)
+                self._check(connection, request, catalogue)
             finally:
                 os._exit(0)  # whatever happened: the child must not go on as a second grader
 
     def _check(
-        self, connection: socket.socket, request: CheckRequest, problem: dict[str, Any] | None
+        self, connection: socket.socket, request: CheckRequest, catalogue: Catalogue | dict[str, Any]
     ) -> None:
         """The forked child's whole life."""
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.alarm(LONGEST_CHECK)
         with contextlib.suppress(ClientGone, OSError):
             end_with_client(connection)
-            send_line(connection, problem or answer(request, self._places))
+            if isinstance(catalogue, Catalogue):
+                send_line(connection, answer(request, catalogue, self._places))
+            else:
+                send_line(connection, catalogue)
 
-    def _start_zygote(self, request: CheckRequest) -> dict[str, Any] | None:
-        try:
-            imports = load_catalogue(request.content_root).module(request.module).imports
-        except CourseError as error:
-            return _kit_problem(error.message, error.next_step)
+    def _start_zygote(self, imports: str) -> None:
         running = self._zygotes.get(imports)
         if running is None or running.poll() is not None:
             self._started[imports] = time.monotonic()
@@ -106,7 +107,6 @@ class Grader:
             if has_tables(imports):
                 warm_tables()  # takes less long than the zygote's own imports
                 leave_to_children()
-        return None
 
     def _reap(self) -> None:
         zygotes = {process.pid for process in self._zygotes.values()}
@@ -120,10 +120,19 @@ class Grader:
                 os.waitpid(done.si_pid, 0)
 
 
-def answer(request: CheckRequest, places: Places) -> dict[str, Any]:
-    """The result of a check, or why there is none, as JSON."""
+def _catalogue(request: CheckRequest) -> Catalogue | dict[str, Any]:
+    """The course that has the module; where there is none, what its check is answered."""
     try:
         catalogue = load_catalogue(request.content_root)
+        catalogue.module(request.module)
+    except CourseError as error:
+        return _kit_problem(error.message, error.next_step)
+    return catalogue
+
+
+def answer(request: CheckRequest, catalogue: Catalogue, places: Places) -> dict[str, Any]:
+    """The result of a check, or why there is none, as JSON."""
+    try:
         imports = catalogue.module(request.module).imports
         zygote = Zygote(places.zygote_socket(imports))
         tools = Tools(EmulatorClient(places), zygote)

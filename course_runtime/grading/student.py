@@ -115,6 +115,12 @@ class Student:
             self._worker.close()
             self._worker = None
 
+    def let_go(self) -> None:
+        """As close, without waiting until all of theirs is gone."""
+        if self._worker is not None:
+            self._worker.let_go()
+            self._worker = None
+
     def _loaded(self) -> Worker:
         if self._unloadable is not None:  # an endless loop at import is waited for once, not once a test
             self._value(self._unloadable, IMPORTING)

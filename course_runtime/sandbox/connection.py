@@ -68,6 +68,12 @@ class Connection:
             self.wire.close()
             self.control.close()
 
+    def let_go(self) -> None:
+        """Hang up, and be done with it."""
+        self.hang_up()
+        self.wire.close()
+        self.control.close()
+
     def hang_up(self) -> None:
         """Have all of the jail killed, and wait for nothing."""
         with contextlib.suppress(OSError):  # it is over already

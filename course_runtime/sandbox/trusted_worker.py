@@ -112,6 +112,15 @@ class Worker:
         """Kill all that lives in the worker's jail, and wait until it is gone."""
         if self.alive:
             self._kill()
+        self._forget()
+
+    def let_go(self) -> None:
+        """Kill all that lives in the worker's jail; its keeper sees to the end while we go on."""
+        self.alive = False
+        self._connection.let_go()
+        self._forget()
+
+    def _forget(self) -> None:
         if self._connection.door is not None:
             self._connection.door.close()
             self._connection.door = None

@@ -40,6 +40,16 @@ def _picture(name: tf.Tensor) -> tf.Tensor:
     return tf.ensure_shape(tf.cast(picture, tf.float32), (SIDE, SIDE, 3))
 
 
+def append(file: h5py.File, name: str, rows: np.ndarray) -> None:
+    """Add rows to a data set of the file; the first ones make it."""
+    if name not in file:
+        file.create_dataset(name, data=rows, maxshape=(None, *rows.shape[1:]))
+        return
+    stored = file[name]
+    stored.resize(len(stored) + len(rows), axis=0)
+    stored[-len(rows) :] = rows
+
+
 def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     """The flags of the command line."""
     parser = argparse.ArgumentParser(description="ResNet50 features of aerial tiles")
@@ -55,6 +65,7 @@ def main() -> None:
     # TODO 4.3 Write aerial_bottleneck_train.h5 and aerial_bottleneck_valid.h5.
     #   From the folders train and valid below the input folder. Each file holds two data sets of 32-bit floats:
     #   features (N, 2048) and labels (N, classes), row by row of the same tile. The output folder may not be there.
+    #   Write each batch before the next one comes (`append`), so that memory does not grow with the tiles.
     raise NotImplementedError("TODO 4.3: Write aerial_bottleneck_train.h5 and aerial_bottleneck_valid.h5.")
     # END TODO
 

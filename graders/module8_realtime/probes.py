@@ -1,10 +1,14 @@
 """Helpers that run beside the student's code. They hold no secret: whatever they answer is theirs to forge."""
 
+import http.server
 import importlib.util
+import json
 import os
+import re
 import shutil
 import sys
 import threading
+import time
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +17,11 @@ from azure.ai.ml import MLClient
 from azure.ai.ml.entities import CodeConfiguration, ManagedOnlineDeployment, ManagedOnlineEndpoint, Model
 from azure.identity import DefaultAzureCredential
 
+RAISED = re.compile(
+    r"\w*(Error|Exception): "
+)  # a line of a traceback, the server's own excepted: it has dots
 SECONDS_TO_PASS = 2.0
+SECONDS_TO_END = 2.0
 
 
 @cache
@@ -30,10 +38,10 @@ def register(client, name, folder):
     return f"azureml:{made.name}:{made.version}"
 
 
-def folder_with_script(name):
-    """The student's scoring script in a folder of its own, as it is deployed."""
+def folder_with_script(name, script="score.py"):
+    """A scoring script of the student in a folder of its own, as it is deployed."""
     Path(name).mkdir(parents=True)
-    shutil.copy("score.py", Path(name) / "score.py")
+    shutil.copy(script, Path(name) / "score.py")
     return Path(name)
 
 
@@ -59,6 +67,12 @@ def deploy(client, endpoint, name, code, environment, model=None):
     except Exception as error:  # noqa: BLE001 - whatever keeps it from being ready is told
         return str(error)
     return ""
+
+
+def raised_in(client, endpoint, name):
+    """The exception that a deployment's script has raised last, as its log has it; empty when there is none."""
+    text = client.online_deployments.get_logs(name, endpoint, lines=200)
+    return next((line for line in reversed(text.splitlines()) if RAISED.match(line)), "")
 
 
 def give_all_traffic(client, endpoint, name):
@@ -110,6 +124,75 @@ def run_between(script, body, other):
         return script.run(body)
     finally:
         sys.settrace(None)
+
+
+# The server on this machine ------------------------------------------------------------------------
+
+
+def ask_locally(script, models, body, taken=None, **options):
+    """What the student's ask_locally returns or raises, what its server told about itself, and what is left of it.
+
+    `taken`: a port where somebody else answers meanwhile; `in_use`: it could not be had for that.
+    """
+    import exercise
+
+    seen, folder = {}, Path(models).absolute()
+    try:
+        guest = _guest(taken) if taken else None
+    except OSError:
+        return {"in_use": True}
+    try:
+        seen["answer"] = exercise.ask_locally(Path(script).absolute(), folder, body, **options)
+    except NotImplementedError:
+        raise
+    except Exception as error:  # noqa: BLE001 - which one it is, is what the test asks
+        kinds = [one.__name__ for one in type(error).__mro__]
+        seen["error"] = {"type": type(error).__name__, "message": str(error), "kinds": kinds}
+    finally:
+        if guest:
+            guest.shutdown()
+            guest.server_close()
+    told = folder / "about.json"
+    about = json.loads(told.read_text()) if told.exists() else {}
+    left = _still_there(about.get("processes", []))
+    return {"answer": None, "error": None, "about": about, "left": left, "in_use": False} | seen
+
+
+def _guest(port):
+    """Somebody else's server, which finds everything fine."""
+
+    class Guest(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'"somebody else"')
+
+        def do_POST(self):
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.do_GET()
+
+        def log_message(self, *arguments):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Guest)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def _still_there(processes):
+    """Those that have not ended within a moment, or that nobody has waited for."""
+    until = time.monotonic() + SECONDS_TO_END
+    while (left := [one for one in processes if _exists(one)]) and time.monotonic() < until:
+        time.sleep(0.05)
+    return [f"process {one}, a part of the inference server" for one in left]
+
+
+def _exists(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 # The client -----------------------------------------------------------------------------------------

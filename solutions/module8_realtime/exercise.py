@@ -8,6 +8,10 @@
 from __future__ import annotations
 
 import json
+import socket
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +25,58 @@ from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 # ## 8.1 The scoring script
 #
 # Open `score.py` beside this file. Its parts are marked there.
+
+# %% [markdown]
+# ## 8.2 The server on your own machine
+#
+# A mistake that shows up here costs a second, one that shows up in Azure costs ten minutes. This is the very server
+# that a deployment starts, for one script, on a port of your machine:
+#
+#     python -m azureml_inference_server_http --entry_script score.py --model_dir models --port 5001
+#
+# `GET /` answers once `init()` is done. `POST /score` is a request.
+
+
+# %%
+def ask_locally(script: Path, models: Path, body: object, patience: float = 30.0) -> object:
+    """The script's answer to one request, as JSON, from a server that is there for this request only."""
+    # TODO 8.2 Start the server on a free port, wait until it is healthy, post, and stop it whatever happens.
+    #   A status of 400 and more is the error that requests makes of it. A server that ends before it is healthy is a
+    #   RuntimeError with what it printed, one that is not healthy after `patience` seconds a TimeoutError.
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "azureml_inference_server_http", "--port", str(port)]
+    command += ["--entry_script", str(script), "--model_dir", str(models)]
+    with tempfile.TemporaryFile("w+") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            until = time.monotonic() + patience
+            while not is_healthy(url):
+                if server.poll() is not None:
+                    log.seek(0)
+                    raise RuntimeError(f"The server has ended. It printed:\n{log.read()}")
+                if time.monotonic() > until:
+                    raise TimeoutError(f"The server is not healthy after {patience} seconds.")
+                time.sleep(0.1)
+            response = requests.post(f"{url}/score", json=body, timeout=patience)
+            response.raise_for_status()
+            return response.json()
+        finally:
+            server.terminate()
+            server.wait()
+    # END TODO
+
+
+def is_healthy(url: str) -> bool:
+    """Whether a server answers at this address, within a second."""
+    # TODO 8.2 Ask, and take each way of not answering for a no.
+    try:
+        return requests.get(url, timeout=1).ok
+    except (requests.ConnectionError, requests.Timeout):
+        return False
+    # END TODO
+
 
 # %% [markdown]
 # ## 8.3 Blue, green, and back
@@ -81,7 +137,10 @@ def release(
 
 
 # %% [markdown]
-# ## 8.4 A client that keeps its patience
+# ## 8.4 A contract, and a client that keeps its patience
+#
+# Whoever writes a client wants to know what a service takes and what it answers. The inference server serves that as
+# `/swagger.json`, when the script says it. Open `described.py` beside this file; its part is marked there.
 #
 # Services are busy for a moment, connections break. A good client tries again, more slowly each time, and gives up in
 # the end. And it knows when trying again is of no use: a wrong key stays wrong.

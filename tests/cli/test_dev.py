@@ -54,6 +54,17 @@ def test_new_begins_a_module(own: Command) -> None:
     assert own("dev", "new", "9", "others").returncode == 2
 
 
+def test_the_guide_of_a_track_is_markdown(own: Command) -> None:
+    done = own("dev", "guide", "--track", "half-day")
+    assert done.returncode == 0 and done.stdout.startswith("# A small track\n")
+    assert "- Common mistake: Counted from zero." in done.stdout
+    assert (
+        "| 0:00 | 1:30 | The only part | 7.1; not in the kit yet: Module 8, A module to come |" in done.stdout
+    )
+    refused = own("dev", "guide", "--track", "week")
+    assert refused.returncode == 2 and "Choose one of: half-day" in refused.stderr
+
+
 def test_lines_of_a_build() -> None:
     assert build_lines(BuildReport(unchanged=[Path("a")]), False) == ["exercises/ is up to date (1 files)."]
     lines = build_lines(BuildReport(missing=[Path("a")], stray=[Path("b")]), True)

@@ -41,7 +41,19 @@ def test_help_imports_nothing_heavy() -> None:
 def test_each_command_tells_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     shown = capsys.readouterr().out
-    for name in ("start", "check", "hint", "docs", "reset", "diff", "doctor", "exec", "emulator", "dev"):
+    for name in (
+        "start",
+        "check",
+        "hint",
+        "docs",
+        "reset",
+        "diff",
+        "doctor",
+        "exec",
+        "data",
+        "emulator",
+        "dev",
+    ):
         assert f"\n  {name} " in shown
     assert "..." not in shown.partition("Commands:")[2], "a summary is cut off"
 

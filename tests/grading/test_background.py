@@ -87,10 +87,21 @@ def test_one_of_another_version_is_replaced_and_its_state_kept(
 ) -> None:
     first, _ = ensure_background(own)
     monkeypatch.setattr(background, "__version__", "99.0")
+    monkeypatch.setattr(background, "edition", lambda: "99.0 of tomorrow")
     second, notes = ensure_background(own)
     assert second["pid"] != first["pid"]
     assert any(f"of version {first['version']}" in note and "is kept" in note for note in notes)
     assert second["access"] == first["access"]
+
+
+def test_one_of_other_files_of_the_same_version_is_replaced(
+    own: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _ = ensure_background(own)
+    monkeypatch.setattr(background, "edition", lambda: "newer files")
+    second, notes = ensure_background(own)
+    assert second["pid"] != first["pid"]
+    assert any("The kit has changed" in note and "is kept" in note for note in notes)
 
 
 def test_a_folder_that_cannot_be_made_is_said_in_words(tmp_path: Path) -> None:
