@@ -23,13 +23,13 @@ def test_when_the_asker_goes_the_check_ends(
     file.write_text(answer(half="import time\nopen('started', 'w')\ntime.sleep(30)"))
     grader = content / "graders/module1_sums/test_module1.py"
     grader.write_text(grader.read_text().replace("seconds=1", "seconds=30"))
-    before = children_of_zygotes(places)
+    wait_for(lambda: children_of_zygotes(places) == 0)  # of the first check's
     with socket.socket(socket.AF_UNIX) as asker:
         asker.connect(str(grader_socket(places)))
         request = CheckRequest("1", str(content), where=str(file), content=str(content))
         send_line(asker, request.as_json())
-        wait_for(lambda: children_of_zygotes(places) > before)
-    wait_for(lambda: children_of_zygotes(places) == before)
+        wait_for(lambda: children_of_zygotes(places) > 0)
+    wait_for(lambda: children_of_zygotes(places) == 0)
 
 
 def test_a_request_that_is_none_gets_no_answer_and_harms_nobody(
