@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from course_runtime.classroom import Book, Exporter, LatePolicy, Roster
+from course_runtime.classroom import Book, Exporter, HandedIn, LatePolicy, Roster
 from course_runtime.course import load_catalogue
 from course_runtime.grading import KitError
 
@@ -59,7 +59,8 @@ def test_a_students_page_lies_among_the_others(tmp_path: Path, student: str) -> 
     out = tmp_path / "out"
     out.mkdir()
     book = Book(out / "grades.db")
-    book.register("module1", student.encode("utf-8", "backslashreplace").decode(), "", "", "x", None, "key")
+    name = student.encode("utf-8", "backslashreplace").decode()
+    book.register("module1", {"key": HandedIn(name, ())})
     Exporter(out, load_catalogue(COURSE).module("1"), Roster(), LatePolicy()).write_all(book)
     pages = [path for path in tmp_path.rglob("*.html") if path.name != "summary.html"]
     assert [page.parent for page in pages] == [out / "module1" / "feedback"]

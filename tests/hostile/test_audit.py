@@ -26,12 +26,14 @@ ATTACKS = {
 
 @pytest.mark.parametrize("source", ATTACKS.values(), ids=ATTACKS.keys())
 def test_an_honest_grade_stays_as_it_was(kit: Kit, source: str) -> None:
-    before, zygotes = grades(kit), kit.zygotes()
+    before = grades(kit)
+    assert eventually(lambda: kit.workers() == [])
+    zygotes = kit.zygotes()
     assert zygotes, "the honest submissions came from no zygote: there is nothing to compare"
     for _ in range(3):
         kit.check(kit.write("attack/exercise.py", shaped(source, NOTHING, NOTHING)))
     assert grades(kit) == before
-    assert kit.zygotes() == zygotes
+    assert eventually(lambda: kit.zygotes() == zygotes)  # an attacker's last fork may still be on its way out
 
 
 def grades(kit: Kit) -> list[TodoResult]:

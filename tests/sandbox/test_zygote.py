@@ -163,4 +163,8 @@ def test_a_hundred_workers_leave_nothing_behind(zygote: Zygote) -> None:
         with zygote.spawn(JailSpec(environment={})) as worker:
             worker.load("exercise", "def f(x): return x", "exercise.py", {"file": b"data"})
             assert worker.call("exercise.f", number).value == number
-    assert eventually(lambda: state() == before), (before, state())
+    # Of this process's own descriptors an earlier test's may have gone meanwhile.
+    assert eventually(lambda: all(now <= then for now, then in zip(state(), before, strict=True))), (
+        before,
+        state(),
+    )
