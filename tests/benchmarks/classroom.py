@@ -6,16 +6,14 @@ python tests/benchmarks/classroom.py [STUDENTS ...]
 from __future__ import annotations
 
 import json
-import os
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from timed import measured, seconds
 
 COURSE = Path(__file__).parents[1] / "classroom" / "course"
 WORKSHOP = [sys.executable, "-m", "course_runtime.cli"]
@@ -67,23 +65,13 @@ def hand_in(folder: Path, students: int) -> Path:
     return folder / "submitted"
 
 
-def seconds(command: list[str], cwd: Path, **environment: str) -> float:
-    started = time.perf_counter()
-    own = {**os.environ, **environment}
-    own.pop("PYTHONDONTWRITEBYTECODE", None)
-    done = subprocess.run(command, cwd=cwd, env=own, capture_output=True, text=True)
-    if done.returncode:
-        raise SystemExit(f"{' '.join(command)}: {done.stdout}{done.stderr}")
-    return time.perf_counter() - started
-
-
-def by_the_kit(work: Path, submitted: Path) -> tuple[float, float]:
-    """From nothing, and once more with the emulator and the sandbox warm."""
+def by_the_kit(work: Path, submitted: Path) -> tuple[float, float, float]:
+    """Seconds from nothing, and once more with the emulator and the sandbox warm; the MB of the command."""
     own = {"WORKSHOP_STATE": str(work / "state"), "WORKSHOP_CONTENT": str(COURSE)}
     command = [*WORKSHOP, "grade", str(submitted), "--out"]
     try:
         cold = seconds([*command, str(work / "cold")], work, **own)
-        return cold, seconds([*command, str(work / "warm")], work, **own)
+        return cold, *measured([*command, str(work / "warm")], work, **own)
     finally:
         seconds([*WORKSHOP, "emulator", "stop"], work, **own)
 
@@ -104,16 +92,14 @@ def classroom_lines(classes: tuple[int, ...] = CLASSES) -> None:
         work = Path(tempfile.mkdtemp(prefix="class-"))
         try:
             submitted = hand_in(work, students)
-            cold, warm = by_the_kit(work, submitted)
+            cold, warm, memory = by_the_kit(work, submitted)
             if students <= SLOWEST_CLASS and find_spec("nbgrader"):
                 each = by_nbgrader(work) / students
         finally:
             shutil.rmtree(work, ignore_errors=True)
         beside = f"nbgrader {each * students:.1f} s: {each * students / cold:.1f}x" if each else ""
         print(f"{f'grade {students} submissions, from nothing':<58}{cold:>9.2f} s   {beside}")
-        print(f"{'the same, warm':<58}{warm:>9.2f} s   {warm / students:.3f} s each")
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"{'largest process of all of these':<58}{memory:>9.0f} MB")
+        print(f"{'the same, warm':<58}{warm:>9.2f} s   {warm / students:.3f} s each; {memory:.0f} MB")
 
 
 if __name__ == "__main__":

@@ -6,14 +6,13 @@ python tests/benchmarks/nbgrader_course.py [STUDENTS ...]
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from importlib.util import find_spec
 from pathlib import Path
+
+from timed import measured, seconds
 
 WORKSHOP = [sys.executable, "-m", "course_runtime.cli"]
 NBGRADER = [sys.executable, "-m", "nbgrader"]
@@ -22,30 +21,14 @@ IN_KERNELS = 3
 """nbgrader grades one after the other: its time for a class is its time for these, in proportion."""
 
 
-def seconds(command: list[str], cwd: Path, state: Path) -> float:
-    return measured(command, cwd, state)[0]
-
-
-def measured(command: list[str], cwd: Path, state: Path) -> tuple[float, float]:
-    """Seconds, and the MB of the largest process: the command's own, or one that it has started and waited for."""
-    environment = {**os.environ, "WORKSHOP_STATE": str(state)}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    started = time.perf_counter()
-    with tempfile.TemporaryFile("w+") as said:
-        process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=said, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(process.pid, 0)
-        took = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            said.seek(0)
-            raise SystemExit(f"{' '.join(command)}: {said.read()}")
-    return took, usage.ru_maxrss / 1024
-
-
 def make_course(folder: Path, students: int, state: Path, *options: str) -> Path:
     """Module 0, released, and handed in by everybody with the solution in it."""
-    seconds([*WORKSHOP, "nbgrader", "build", str(folder), "--module", "0", *options], Path.cwd(), state)
-    seconds([*NBGRADER, "generate_assignment", "module0"], folder, state)
+    seconds(
+        [*WORKSHOP, "nbgrader", "build", str(folder), "--module", "0", *options],
+        Path.cwd(),
+        WORKSHOP_STATE=str(state),
+    )
+    seconds([*NBGRADER, "generate_assignment", "module0"], folder, WORKSHOP_STATE=str(state))
     released = json.loads((folder / "release/module0/exercise.ipynb").read_text())
     source = json.loads((folder / "source/module0/exercise.ipynb").read_text())
     answers = {cell["id"]: cell["source"] for cell in source["cells"] if cell["id"].startswith("todo-")}
@@ -66,17 +49,19 @@ def nbgrader_course_lines(classes: tuple[int, ...] = CLASSES) -> None:
     state = work / "state"
     try:
         theirs = make_course(work / "theirs", IN_KERNELS, state, "--kernel")
-        each = seconds([*NBGRADER, "autograde", "module0"], theirs, state) / IN_KERNELS
+        each = seconds([*NBGRADER, "autograde", "module0"], theirs, WORKSHOP_STATE=str(state)) / IN_KERNELS
         for students in classes:
             ours = make_course(work / f"ours-{students}", students, state)
-            seconds([*WORKSHOP, "emulator", "stop"], work, state)
-            cold, memory = measured([*WORKSHOP, "nbgrader", "autograde", str(ours)], work, state)
+            seconds([*WORKSHOP, "emulator", "stop"], work, WORKSHOP_STATE=str(state))
+            cold, memory = measured(
+                [*WORKSHOP, "nbgrader", "autograde", str(ours)], work, WORKSHOP_STATE=str(state)
+            )
             print(
                 f"{f'nbgrader course, {students} notebooks of module 0, from nothing':<58}{cold:>9.2f} s   "
                 f"nbgrader in kernels {each * students:.0f} s: {each * students / cold:.1f}x; {memory:.0f} MB"
             )
     finally:
-        seconds([*WORKSHOP, "emulator", "stop"], work, state)
+        seconds([*WORKSHOP, "emulator", "stop"], work, WORKSHOP_STATE=str(state))
         shutil.rmtree(work, ignore_errors=True)
 
 
