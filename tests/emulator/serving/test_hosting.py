@@ -124,14 +124,15 @@ def test_new_code_takes_over_when_it_is_ready_and_a_broken_one_never_does(
     assert "ValueError: third" in serving.logs(other, "blue")
 
 
-def test_scaling_keeps_the_processes_and_changes_the_price(serving: Serving, endpoint: str) -> None:
+def test_scaling_brings_more_processes_and_costs_more(serving: Serving, endpoint: str, answers: Ask) -> None:
     found = serving.client.online_deployments.get("blue", endpoint)
-    started = serving.logs(endpoint, "blue").count("init was called")
     price = serving.cloud.costs()["rate"]
+    assert "1 worker process(es)" in serving.logs(endpoint, "blue")
     found.instance_count = 2
     serving.client.online_deployments.begin_create_or_update(found).result()
     assert serving.client.online_deployments.get("blue", endpoint).instance_count == 2
-    assert serving.logs(endpoint, "blue").count("init was called") == started
+    assert "2 worker process(es)" in serving.logs(endpoint, "blue")
+    assert answers(endpoint, {"data": [[20, 22]]}) == [42]
     assert serving.cloud.costs()["rate"] > price
 
 
