@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import typer
 
-from course_runtime.cli import (
-    check,
-    data,
-    dev,
-    diff,
-    docs,
-    doctor,
-    emulator,
-    grade,
-    gradescope,
-    hint,
-    nbgrader,
-    reset,
-    start,
-    watch,
-    where,
-)
-from course_runtime.cli.exec_command import exec_command
+from course_runtime.cli.where import where
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 AS_THEY_COME = {"ignore_unknown_options": True, "allow_interspersed_args": False}
+COMMANDS = (
+    "start",
+    "check",
+    "watch",
+    "hint",
+    "docs",
+    "reset",
+    "diff",
+    "grade",
+    "gradescope",
+    "doctor",
+    "exec",
+)
+GROUPS = ("data", "emulator", "nbgrader", "dev")
+HOME = {"exec": "exec_command"}
+"""Where a command lies whose name Python keeps for itself."""
 
 
-def build_app() -> typer.Typer:
+def build_app(wanted: str = "") -> typer.Typer:
+    """With one command only when it is `wanted`: to put all of them together takes longer than some of them."""
     # Without markup typer's help needs no rich, and comes in half the time.
     app = typer.Typer(
         name="workshop",
@@ -36,20 +38,17 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings=SETTINGS,
     )
-    app.callback(invoke_without_command=True)(where.where)
-    app.command()(start.start)
-    app.command()(check.check)
-    app.command()(watch.watch)
-    app.command()(hint.hint)
-    app.command()(docs.docs)
-    app.command()(reset.reset)
-    app.command()(diff.diff)
-    app.command()(grade.grade)
-    app.command()(gradescope.gradescope)
-    app.command()(doctor.doctor)
-    app.command("exec", context_settings=AS_THEY_COME)(exec_command)
-    app.add_typer(data.build())
-    app.add_typer(emulator.build())
-    app.add_typer(nbgrader.build_nbgrader())
-    app.add_typer(dev.build())
+    app.callback(invoke_without_command=True)(where)
+    is_known = wanted in COMMANDS + GROUPS
+    for name in (wanted,) if is_known else COMMANDS + GROUPS:
+        _add(app, name)
     return app
+
+
+def _add(app: typer.Typer, name: str) -> None:
+    home = import_module(f"course_runtime.cli.{HOME.get(name, name)}")
+    if name in GROUPS:
+        app.add_typer(home.build_group())
+    else:
+        settings = AS_THEY_COME if name == "exec" else None
+        app.command(name, context_settings=settings)(getattr(home, HOME.get(name, name)))

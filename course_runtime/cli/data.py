@@ -15,7 +15,7 @@ from course_runtime.cli.screen import say, warn
 Seed = Annotated[int, typer.Option(min=0, help="Other numbers, other pictures.")]
 
 
-def build() -> typer.Typer:
+def build_group() -> typer.Typer:
     group = typer.Typer(
         name="data", help="Make data to work with.", no_args_is_help=True, rich_markup_mode=None
     )

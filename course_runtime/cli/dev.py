@@ -23,7 +23,7 @@ INDENT = 16
 WORDS = {True: "proved", False: "WRONG "}
 
 
-def build() -> typer.Typer:
+def build_group() -> typer.Typer:
     group = typer.Typer(
         name="dev", help="For authors of modules.", no_args_is_help=True, rich_markup_mode=None
     )

@@ -22,7 +22,7 @@ LOST = "Everything in your own emulated Azure is removed, and cannot be had back
 SECRETS = ("client_secret",)
 
 
-def build() -> typer.Typer:
+def build_group() -> typer.Typer:
     group = typer.Typer(
         name="emulator",
         help="Your own Azure ML on this machine.",

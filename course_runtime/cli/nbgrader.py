@@ -22,7 +22,7 @@ OWN_DATES = (
 )
 
 
-def build_nbgrader() -> typer.Typer:
+def build_group() -> typer.Typer:
     app = typer.Typer(name="nbgrader", help="nbgrader courses: make one, grade one.", no_args_is_help=True)
     app.command("build")(build)
     app.command("autograde")(autograde)

@@ -19,7 +19,8 @@ READER_GONE = 141
 def run(arguments: Sequence[str] | None = None) -> int:
     _print_anything()
     try:
-        code = build_app()(arguments, prog_name="workshop", standalone_mode=False)
+        app = build_app(_first(sys.argv[1:] if arguments is None else arguments))
+        code = app(arguments, prog_name="workshop", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
         return _wrongly_called(error)
@@ -34,6 +35,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     if code == INTERRUPTED:
         sys.stderr.write("\n")
     return code or 0
+
+
+def _first(arguments: Sequence[str]) -> str:
+    return arguments[0] if arguments else ""
 
 
 def _print_anything() -> None:

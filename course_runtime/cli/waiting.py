@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from course_runtime.cli.screen import console
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from course_runtime.emulator import Places
 
 FIRST = "Starting the emulator and a sandbox; the next check will not have to."
@@ -26,23 +24,32 @@ def waiting(words: str, places: Places, *, quiet: bool = False) -> Iterator[None
     if quiet:
         yield
         return
-    screen = console(stderr=True)
-    explanation = threading.Timer(PATIENCE_SECONDS, lambda: screen.print(FIRST, style="dim"))
-    explanation.daemon = True
-    if current_status(places) is None:
-        explanation.start()
+    done = threading.Event()
+    explanation = FIRST if current_status(places) is None else ""
+    showing = threading.Thread(target=_show, args=(words, explanation, done), daemon=True)
+    showing.start()
     try:
-        with _spinner(screen, words):
-            yield
-    finally:
-        explanation.cancel()
-
-
-@contextmanager
-def _spinner(screen: Console, words: str) -> Iterator[None]:
-    if not screen.is_terminal:
         yield
+    finally:
+        done.set()
+        showing.join()
+
+
+def _show(words: str, explanation: str, done: threading.Event) -> None:
+    """In a thread of its own: what shows things takes its time to import, and the check has begun meanwhile."""
+    screen = console(stderr=True)
+    import rich.table  # noqa: F401
+
+    import course_runtime.grading.render  # noqa: F401 - what shows the result is wanted next
+
+    def explain() -> None:
+        if explanation and not done.wait(PATIENCE_SECONDS):
+            screen.print(explanation, style="dim")
+        done.wait()
+
+    if not screen.is_terminal:
+        explain()
         return
     kind = "dots" if screen.encoding.lower().startswith("utf") else "line"
     with screen.status(words, spinner=kind):
-        yield
+        explain()

@@ -4,28 +4,45 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
 from course_runtime.course.content import content_root
 from course_runtime.course.errors import CourseError
 from course_runtime.course.model import Module, Todo
-from course_runtime.course.module_file import load_module
+from course_runtime.course.module_file import load_module, names_of, number_of
 from course_runtime.course.tracks import Tracks, load_tracks
 
 
 @dataclass(frozen=True)
 class Catalogue:
+    """What is asked for is read, once: all of it takes a hundredth of a second."""
+
     root: Path
-    modules: tuple[Module, ...]
-    tracks: Tracks
+    folders: tuple[Path, ...]
+    """The modules', in their order."""
+
+    @cached_property
+    def modules(self) -> tuple[Module, ...]:
+        return tuple(map(load_module, self.folders))
+
+    @cached_property
+    def tracks(self) -> Tracks:
+        return load_tracks(self.root)
+
+    @property
+    def files(self) -> list[Path]:
+        """All that it is read from; a module that came or went changes a folder."""
+        own = (folder / "module.toml" for folder in self.folders)
+        return [self.root / "tracks.toml", self.root / "solutions", *own]
 
     def module(self, name: str) -> Module:
         """Accepts 4, module4, module4_features and features."""
         wanted = name.strip().strip("/").lower()
-        for module in self.modules:
-            if wanted in _names_of(module):
-                return module
+        for position, folder in enumerate(self.folders):
+            if wanted in names_of(folder):
+                return self.modules[position] if "modules" in vars(self) else load_module(folder)
         raise self._no_such_module(wanted)
 
     def todo(self, todo_id: str) -> tuple[Module, Todo]:
@@ -53,19 +70,14 @@ class Catalogue:
 
 def load_catalogue(root: Path | None = None) -> Catalogue:
     root = root or content_root()
-    modules = sorted((load_module(folder) for folder in module_folders(root)), key=lambda m: m.number)
-    for first, second in pairwise(modules):
-        if first.number == second.number:
+    folders = sorted(module_folders(root), key=number_of)
+    for first, second in pairwise(folders):
+        if number_of(first) == number_of(second):
             raise CourseError(
-                f"{first.folder} and {second.folder} have the same number.",
-                "Give one of them another number.",
+                f"{first} and {second} have the same number.", "Give one of them another number."
             )
-    return Catalogue(root, tuple(modules), load_tracks(root))
+    return Catalogue(root, tuple(folders))
 
 
 def module_folders(root: Path) -> list[Path]:
     return sorted(path.parent for path in (root / "solutions").glob("module*/module.toml"))
-
-
-def _names_of(module: Module) -> tuple[str, ...]:
-    return (str(module.number), module.short, module.name, module.name.split("_", 1)[1])

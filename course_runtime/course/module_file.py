@@ -17,17 +17,32 @@ MODULE_KEYS = ("format", "title", "minutes", "tracks", "imports", "files", "extr
 TODO_KEYS = ("id", "title", "points", "minutes", "docs", "hints", "tracks", "quiz")
 
 
-def load_module(folder: Path) -> Module:
+def number_of(folder: Path) -> int:
+    return int(_parts_of(folder)[0])
+
+
+def names_of(folder: Path) -> tuple[str, ...]:
+    """What a module may be called."""
+    number, word = _parts_of(folder)
+    return number, f"module{number}", folder.name, word
+
+
+def _parts_of(folder: Path) -> tuple[str, str]:
     named = FOLDER_NAME.fullmatch(folder.name)
     if named is None:
         raise CourseError(
             f"{folder} is not a module folder: expected a name like module4_features.", "Rename the folder."
         )
+    return named.group(1), named.group(2)
+
+
+def load_module(folder: Path) -> Module:
+    number = number_of(folder)
     table = read_toml(folder / "module.toml")
     _require_format(table)
     table.only(*MODULE_KEYS)
     return Module(
-        number=int(named.group(1)),
+        number=number,
         name=folder.name,
         title=table.text("title"),
         minutes=table.whole("minutes"),

@@ -48,6 +48,7 @@ class Azure:
     def __init__(self, cloud: Cloud) -> None:
         self._cloud = cloud
         self._tokens: dict[str, str] = {}
+        self._has_faults = False
 
     @property
     def subscription(self) -> str:
@@ -202,9 +203,12 @@ class Azure:
     def fault(self, **fault: Any) -> None:
         """The next matching requests fail: method, host, path, status, code, message, headers, times, after."""
         self._cloud.add_fault(**fault)
+        self._has_faults = True
 
     def clear_faults(self) -> None:
-        self._cloud.clear_faults()
+        if self._has_faults:
+            self._cloud.clear_faults()
+            self._has_faults = False
 
     def advance(self, seconds: float) -> None:
         """Move the cloud's clock; what falls due happens."""

@@ -7,7 +7,7 @@ import os
 import secrets
 import sys
 import time
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from course_runtime.emulator import Cloud, EmulatorClient
 from course_runtime.grading.azure import Azure
 from course_runtime.grading.explain import explain_syntax
 from course_runtime.grading.failures import KitError
-from course_runtime.grading.plugin import CheckPlugin, Outcomes
+from course_runtime.grading.plugin import Asked, Graders, Outcomes
 from course_runtime.grading.request import CheckRequest
 from course_runtime.grading.result import Result, Status, TestResult, TodoResult
 from course_runtime.grading.student import Student, StudentCode
@@ -38,25 +38,17 @@ QUIET = {"MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT": "true"}
 """Nobody can open the addresses of a cloud that is gone after the check."""
 PROGRAMS = os.pathsep.join([str(Path(sys.executable).parent), os.defpath])
 """Where a student's code finds the commands of the kit's packages."""
-WITHOUT = (
-    *("cacheprovider", "terminal", "junitxml", "pastebin", "stepwise", "setuponly", "setupplan"),
-    *("debugging", "doctest", "unittest", "logging", "recwarn", "subtests", "faulthandler"),
-    *("threadexception", "unraisableexception"),
-)
-"""Plugins that no grader needs: each costs a check a part of a millisecond, the last 20 of them."""
-PYTEST_OPTIONS = (
-    *(option for name in WITHOUT for option in ("-p", f"no:{name}")),
-    "--import-mode=importlib",
-    "--capture=no",
-)
 
 
 @dataclass(frozen=True)
 class Tools:
-    """What a check needs from the background: the emulator, and the zygote of the module's import set."""
+    """What a check needs: the emulator, the zygote of the module's import set, the module's tests."""
 
     emulator: EmulatorClient
     zygote: Zygote
+    graders: Graders
+    afterwards: ExitStack
+    """What may be cleared away when the answer is on its way."""
 
 
 def run_check(request: CheckRequest, catalogue: Catalogue, tools: Tools) -> Result:
@@ -69,8 +61,6 @@ def run_check(request: CheckRequest, catalogue: Catalogue, tools: Tools) -> Resu
     result.notes += [submission.note] if submission.note else []
     to_run = {todo.id for todo in wanted if _can_run(submission, todo, request)}
     outcomes = _run_tests(request, submission, to_run, tools, result) if to_run else Outcomes()
-    if outcomes.broken:
-        raise KitError("The module's graders could not be read: " + outcomes.broken[0])
     result.todos = [_judge(todo, submission, request, outcomes) for todo in submission.module.todos]
     result.seconds = round(time.perf_counter() - started, 4)
     return result
@@ -91,36 +81,25 @@ def _can_run(submission: Submission, todo: Todo, request: CheckRequest) -> bool:
 def _run_tests(
     request: CheckRequest, submission: Submission, to_run: set[str], tools: Tools, result: Result
 ) -> Outcomes:
+    if tools.graders.broken:
+        raise KitError("The module's graders could not be read: " + tools.graders.broken[0])
     outcomes = Outcomes()
-    with tools.emulator.create_cloud() as cloud:
-        student = Student(
-            _code(submission),
-            lambda: _start_worker(tools, cloud, submission.module),
-            submission.module.grader_folder / PROBES,
-            partial(_place, submission),
-        )
-        seed = request.seed or secrets.token_hex(16)  # nothing that the student's code can know
-        plugin = CheckPlugin(student, Azure(cloud), seed, to_run.__contains__, outcomes)
-        try:
-            _pytest(submission.module.grader_folder, plugin)
-            result.sandbox = student.mechanisms
-            result.notes += _without_walls(student.mechanisms) + _heard(student)
-            result.notes += about_weights() if submission.module.imports == LEARNING else []
-        finally:
-            student.let_go()
+    cloud = tools.afterwards.enter_context(tools.emulator.create_cloud())
+    student = Student(
+        _code(submission),
+        lambda: _start_worker(tools, cloud, submission.module),
+        submission.module.grader_folder / PROBES,
+        partial(_place, submission),
+    )
+    tools.afterwards.callback(student.let_go)
+    seed = request.seed or secrets.token_hex(16)  # nothing that the student's code can know
+    student.begin()
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        tools.graders.run(Asked(student, Azure(cloud), seed, outcomes), to_run.__contains__)
+    result.sandbox = student.mechanisms
+    result.notes += _without_walls(student.mechanisms) + _heard(student)
+    result.notes += about_weights() if submission.module.imports == LEARNING else []
     return outcomes
-
-
-def _pytest(folder: Path, plugin: CheckPlugin) -> None:
-    import pytest
-
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    silence = io.StringIO()
-    arguments = [str(folder), *PYTEST_OPTIONS, f"--rootdir={folder}", "-c", os.devnull]
-    with redirect_stdout(silence), redirect_stderr(silence):
-        code = pytest.main(arguments, plugins=[plugin])
-    if code in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
-        raise KitError(f"The module's graders could not be run: {silence.getvalue().strip()}")
 
 
 def _start_worker(tools: Tools, cloud: Cloud, module: Module) -> Worker:
@@ -134,6 +113,7 @@ def _start_worker(tools: Tools, cloud: Cloud, module: Module) -> Worker:
         readable=(str(cloud.trust), *weights.values()),
         hidden=tuple(str(path) for path in content if path.exists()),
         limits=replace(limits, seconds=float(os.environ.get(SECONDS, limits.seconds))),
+        more_to_come=True,
     )
     tools.zygote.wait_until_ready(SECONDS_FOR_A_ZYGOTE)
     worker = tools.zygote.spawn(spec)

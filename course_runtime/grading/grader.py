@@ -1,6 +1,6 @@
-"""The grader process: trusted, pytest already imported, forks one child a check.
+"""The grader process: trusted, pytest already imported. It hands each check to a session of the module's graders.
 
-It also keeps the zygotes: one for each import set that a module has asked for.
+It keeps the sessions, one for each module that was asked for, and the zygotes, one for each import set.
 
     python -m course_runtime.grading.grader --state FOLDER --parent PID
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import gc
 import os
 import select
 import signal
@@ -18,20 +17,23 @@ import subprocess
 import sys
 import time
 import traceback
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from course_runtime.course import Catalogue, CourseError, load_catalogue
+from course_runtime.course import Catalogue, CourseError, Module, load_catalogue
 from course_runtime.emulator import EmulatorClient, EmulatorUnavailable, Places
 from course_runtime.grading.checking import Tools, run_check
-from course_runtime.grading.client_gone import ClientGone, end_with_client
 from course_runtime.grading.failures import KitError
 from course_runtime.grading.lines import receive_line, send_line
+from course_runtime.grading.plugin import Graders
 from course_runtime.grading.request import CheckRequest
-from course_runtime.grading.warm import warm_session, warm_tables
+from course_runtime.grading.session import GraderSession, fork_session
+from course_runtime.grading.stamp import Stamp, stamp_of
+from course_runtime.grading.warm import warm_tables
 from course_runtime.sandbox import SandboxError, Zygote, has_tables
 
-LONGEST_CHECK = 600
 SECONDS_TO_TRY_AGAIN = 30.0
 
 
@@ -40,6 +42,8 @@ class Grader:
         self._places = places
         self._zygotes: dict[str, subprocess.Popen[bytes]] = {}
         self._started: dict[str, float] = {}
+        self._catalogues: dict[Path | None, tuple[Stamp, Catalogue]] = {}
+        self._sessions: dict[Path, GraderSession] = {}
 
     def serve(self, listener: socket.socket, parent: int) -> None:
         """Until the parent ends: nothing of the background outlives it."""
@@ -51,12 +55,15 @@ class Grader:
                 self._revive()
                 if readable:
                     connection, _ = listener.accept()
-                    self._fork_check(connection, listener)
+                    with connection:
+                        self._pass_on(connection, listener)
         finally:
-            self._end_zygotes()
+            self._end_all()
 
-    def _end_zygotes(self) -> None:
-        """And wait for it: the next background's must find their sockets free."""
+    def _end_all(self) -> None:
+        """And wait for the zygotes: the next background's must find their sockets free."""
+        for session in self._sessions.values():
+            session.end()
         for process in self._zygotes.values():
             process.terminate()
         for process in self._zygotes.values():
@@ -69,35 +76,49 @@ class Grader:
             if young and process.poll() == 0:
                 self._zygotes[imports] = Zygote.start(imports, self._places.zygote_socket(imports))
 
-    def _fork_check(self, connection: socket.socket, listener: socket.socket) -> None:
-        """The zygote is started here, by the parent: its children must not be a check's children."""
-        with connection:
-            request = _request(connection)
-            if request is None:
-                return
-            catalogue = _catalogue(request)
-            if isinstance(catalogue, Catalogue):
-                self._start_zygote(catalogue.module(request.module).imports)
-            if os.fork():
-                return
-            listener.close()
-            try:
-                self._check(connection, request, catalogue)
-            finally:
-                os._exit(0)  # whatever happened: the child must not go on as a second grader
+    def _pass_on(self, connection: socket.socket, listener: socket.socket) -> None:
+        """To the session of its module; the zygote is started here: its children must not be a check's children."""
+        request = _request(connection)
+        if request is None:
+            return
+        try:
+            catalogue = self._catalogue(request.content_root)
+            module = catalogue.module(request.module)
+        except CourseError as error:
+            with contextlib.suppress(OSError):
+                send_line(connection, _kit_problem(error.message, error.next_step))
+            return
+        self._start_zygote(module.imports)
+        try:
+            self._session(module, catalogue, connection, listener).hand_over(connection, request)
+        except OSError:  # somebody has killed it
+            self._sessions.pop(module.grader_folder).end()
+            self._session(module, catalogue, connection, listener).hand_over(connection, request)
 
-    def _check(
-        self, connection: socket.socket, request: CheckRequest, catalogue: Catalogue | dict[str, Any]
-    ) -> None:
-        """The forked child's whole life."""
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.alarm(LONGEST_CHECK)
-        with contextlib.suppress(ClientGone, OSError):
-            end_with_client(connection)
-            if isinstance(catalogue, Catalogue):
-                send_line(connection, answer(request, catalogue, self._places))
-            else:
-                send_line(connection, catalogue)
+    def _catalogue(self, root: Path | None) -> Catalogue:
+        """Read again when one of its files has changed. Raises CourseError."""
+        known = self._catalogues.get(root)
+        if known is not None and known[0] == stamp_of(known[1].files):
+            return known[1]
+        catalogue = load_catalogue(root)
+        self._catalogues[root] = stamp_of(catalogue.files), catalogue
+        return catalogue
+
+    def _session(
+        self, module: Module, catalogue: Catalogue, connection: socket.socket, listener: socket.socket
+    ) -> GraderSession:
+        """Collected again when the catalogue or a file of the graders has changed."""
+        stamp = catalogue, stamp_of(sorted(module.grader_folder.rglob("*.py")))
+        session = self._sessions.pop(module.grader_folder, None)
+        if session is not None and session.stamp != stamp:
+            session.end()
+            session = None
+        if session is None:
+            others = [connection, listener, *(one.channel for one in self._sessions.values())]
+            answers = partial(answer, catalogue, self._places)
+            session = fork_session(module, stamp, answers, others)
+        self._sessions[module.grader_folder] = session
+        return session
 
     def _start_zygote(self, imports: str) -> None:
         running = self._zygotes.get(imports)
@@ -106,7 +127,6 @@ class Grader:
             self._zygotes[imports] = Zygote.start(imports, self._places.zygote_socket(imports))
             if has_tables(imports):
                 warm_tables()  # takes less long than the zygote's own imports
-                leave_to_children()
 
     def _reap(self) -> None:
         zygotes = {process.pid for process in self._zygotes.values()}
@@ -120,22 +140,24 @@ class Grader:
                 os.waitpid(done.si_pid, 0)
 
 
-def _catalogue(request: CheckRequest) -> Catalogue | dict[str, Any]:
-    """The course that has the module; where there is none, what its check is answered."""
-    try:
-        catalogue = load_catalogue(request.content_root)
-        catalogue.module(request.module)
-    except CourseError as error:
-        return _kit_problem(error.message, error.next_step)
-    return catalogue
+def answer(
+    catalogue: Catalogue,
+    places: Places,
+    connection: socket.socket,
+    request: CheckRequest,
+    graders: Graders,
+) -> None:
+    """The result of a check, or why there is none; then what it leaves is cleared away."""
+    with ExitStack() as afterwards:
+        send_line(connection, _answer(catalogue, places, request, graders, afterwards))
 
 
-def answer(request: CheckRequest, catalogue: Catalogue, places: Places) -> dict[str, Any]:
-    """The result of a check, or why there is none, as JSON."""
+def _answer(
+    catalogue: Catalogue, places: Places, request: CheckRequest, graders: Graders, afterwards: ExitStack
+) -> dict[str, Any]:
     try:
-        imports = catalogue.module(request.module).imports
-        zygote = Zygote(places.zygote_socket(imports))
-        tools = Tools(EmulatorClient(places), zygote)
+        zygote = Zygote(places.zygote_socket(catalogue.module(request.module).imports))
+        tools = Tools(EmulatorClient(places), zygote, graders, afterwards)
         return {"result": run_check(request, catalogue, tools).as_json()}
     except CourseError as error:
         return _kit_problem(error.message, error.next_step, refused=True)
@@ -171,20 +193,6 @@ def _kit_problem(message: str, next_step: str, *, refused: bool = False) -> dict
     return {"problem": {"message": message, "next_step": next_step, "refused": refused}}
 
 
-def warm_up(places: Places) -> None:
-    """Import what every check needs, and run pytest once."""
-    import pytest
-
-    warm_session(pytest, places.runtime / "warm")
-    leave_to_children()
-
-
-def leave_to_children() -> None:
-    """What is here by now stays: no child need look through it for garbage."""
-    gc.collect()
-    gc.freeze()
-
-
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--state", type=Path, required=True)
@@ -200,8 +208,6 @@ def main() -> int:
     path.chmod(0o600)
     listener.listen(64)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    warm_up(places)
-    # Not before: pytest's warm-up session would take the exit for its own, and go on.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     Grader(places).serve(listener, options.parent)
     return 0

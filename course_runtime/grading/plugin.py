@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -21,59 +21,99 @@ class Outcomes:
     """The results of the tests, by TODO."""
 
     by_todo: dict[str, list[TestResult]] = field(default_factory=dict)
-    broken: list[str] = field(default_factory=list)
-    """What kept a grader's file from being collected at all."""
 
     def add(self, todo_id: str, result: TestResult) -> None:
         self.by_todo.setdefault(todo_id, []).append(result)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """One check, as far as the graders' tests have to do with it."""
+
+    student: Student
+    azure: Azure
+    seed: str
+    outcomes: Outcomes
+
+
+class Graders:
+    """A module's tests, collected. A process runs them once: it is forked for one check."""
+
+    def __init__(self, items: Sequence[pytest.Item], plugin: CheckPlugin) -> None:
+        self._items = items
+        self._plugin = plugin
+        self.broken = plugin.broken
+        """What kept a grader's file from being collected at all."""
+
+    def run(self, asked: Asked, wanted: Callable[[str], bool]) -> None:
+        """The tests of the wanted TODOs; those of the others are counted but not run."""
+        self._plugin.asked = asked
+        chosen = []
+        for item in self._items:
+            todo_id, points = _todo_of(item)
+            if wanted(todo_id):
+                chosen.append(item)
+            else:
+                asked.outcomes.add(todo_id, TestResult(_name(item), "skipped", points=points))
+        for item, following in zip(chosen, [*chosen[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+
+
 class CheckPlugin:
-    """`wanted` decides which TODOs' tests run; the others are counted but not run."""
+    """`serve` is given the tests once they are collected, in place of pytest's running them."""
 
-    def __init__(
-        self, student: Student, azure: Azure, seed: str, wanted: Callable[[str], bool], outcomes: Outcomes
-    ) -> None:
-        self._student = student
-        self._azure = azure
-        self._seed = seed
-        self._wanted = wanted
-        self._outcomes = outcomes
+    def __init__(self, serve: Callable[[Graders], None]) -> None:
+        self._serve = serve
+        self.broken: list[str] = []
+        self.asked: Asked | None = None
 
-    @pytest.fixture(name="student")
+    @property
+    def _now(self) -> Asked:
+        assert self.asked is not None
+        return self.asked
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self._serve(Graders(session.items, self))
+        return True  # nothing is left to run
+
+    @pytest.fixture(name="student", scope="session")
     def student_fixture(self) -> Student:
-        return self._student
+        return self._now.student
 
-    @pytest.fixture(name="azure")
-    def azure_fixture(self) -> Iterator[Azure]:
-        yield self._azure
-        self._azure.clear_faults()
+    @pytest.fixture(name="azure", scope="session")
+    def azure_fixture(self) -> Azure:
+        return self._now.azure
+
+    @pytest.fixture(autouse=True)
+    def no_fault_outlives_its_test(self) -> Iterator[None]:
+        yield
+        self._now.azure.clear_faults()
 
     @pytest.fixture(name="world")
     def world_fixture(self, request: pytest.FixtureRequest) -> World:
-        return World(self._seed, request.node.name, self._azure)
+        return World(self._now.seed, request.node.name, self._now.azure)
+
+    @pytest.fixture(name="shared_world", scope="module")
+    def shared_world_fixture(self, request: pytest.FixtureRequest) -> World:
+        """For what the tests of one file share."""
+        return World(self._now.seed, request.node.name, self._now.azure)
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.addinivalue_line("markers", "todo(id, points): the TODO that the test is for, and its worth")
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        kept = []
         for item in items:
-            todo_id, points = _todo_of(item)
-            if self._wanted(todo_id):
-                kept.append(item)
-            else:
-                self._outcomes.add(todo_id, TestResult(_name(item), "skipped", points=points))
-        items[:] = kept
+            _todo_of(item)  # one without is refused now
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            self._outcomes.broken.append(str(report.longrepr))
+            self.broken.append(str(report.longrepr))
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """One endless loop costs its time once: the TODO's other tests would only wait for it again."""
         todo_id, _ = _todo_of(item)
-        if any(test.status == "timeout" for test in self._outcomes.by_todo.get(todo_id, [])):
+        if any(test.status == "timeout" for test in self._now.outcomes.by_todo.get(todo_id, [])):
             raise StudentFailure(
                 "Not run, because another test of this TODO did not come to an end.", kind="timeout"
             )
@@ -87,10 +127,10 @@ class CheckPlugin:
         if call.when == "call":
             status, message = _judged(call)
             result = TestResult(_name(item), status, call.duration, message, points)
-            self._outcomes.add(todo_id, result)
+            self._now.outcomes.add(todo_id, result)
         elif call.excinfo is not None:
             status, message = _judged(call)
-            self._outcomes.add(todo_id, TestResult(_name(item), status, call.duration, message, points))
+            self._now.outcomes.add(todo_id, TestResult(_name(item), status, call.duration, message, points))
         return report
 
 

@@ -40,10 +40,17 @@ class Student:
         self._probes = probes
         self._place = place
         self._worker: Worker | None = None
+        self._loading: Callable[[], Answer] | None = None
         self._unloadable: Answer | None = None
         self._probes_loaded = False
         self.printed: list[str] = []
         self.warnings: list[str] = []
+
+    def begin(self) -> None:
+        """Have their code loaded while the grader gets ready; whatever comes of it shows at the first question."""
+        self._worker, self._probes_loaded = self._start(), False
+        code = self._code
+        self._loading = self._worker.load_ahead(MODULE, code.source, code.filename, code.files)
 
     def call(self, function: str | Handle, /, *args: Any, seconds: float | None = None, **kwargs: Any) -> Any:
         """The value that one of their functions returns."""
@@ -126,9 +133,10 @@ class Student:
             self._value(self._unloadable, IMPORTING)
         if self._worker is None or not self._worker.alive:
             self.close()
-            self._worker, self._probes_loaded = self._start(), False
-            code = self._code
-            answer = self._worker.load(MODULE, code.source, code.filename, code.files)
+            self.begin()
+        assert self._worker is not None
+        if self._loading is not None:
+            answer, self._loading = self._loading(), None
             if not answer.ok:
                 self._worker.close()
                 self._unloadable = answer

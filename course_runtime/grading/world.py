@@ -21,7 +21,7 @@ REGIONS = ("eastus", "eastus2", "westus2", "northeurope", "westeurope", "uksouth
 
 
 class World:
-    """Made anew for each test, from the check's seed and the test's name."""
+    """Made anew for each test, from the check's seed and the test's name; one for what a file's tests share."""
 
     def __init__(self, seed: str, test: str, azure: Azure) -> None:
         self.random = random.Random(f"{seed}/{test}")
@@ -34,7 +34,7 @@ class World:
 
     @property
     def group(self) -> str:
-        """A resource group of this test's own, empty at first."""
+        """A resource group of its own, empty at first."""
         if not self._group:
             self._group = self.name("rg")
             self._azure.put(self._azure.group_id(self._group), {"location": "eastus"})

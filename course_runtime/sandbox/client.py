@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from . import bootstrap
-from .connection import Connection, read_line
+from .connection import Connection
 from .errors import SandboxError
+from .lines import read_line
 from .plain_switch import SWITCH
 from .spec import JailSpec, spec_to_json
 from .trusted_worker import Worker

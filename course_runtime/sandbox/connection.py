@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import secrets
 import select
 import socket
 import time
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, NoReturn
 
 from . import wire
 from .answers import Reply, read_reply
-from .descriptors import receive_with_descriptors, send_with_descriptors
+from .descriptors import send_with_descriptors
 from .errors import SandboxError
+from .lines import read_line
 from .mechanisms import Mechanism
 from .values import Encoder, Handle, NotPlain
 
 START_SECONDS = 30.0
 END_SECONDS = 5.0
-LONGEST_LINE = 256 * 1024
 
 
 class Connection:
@@ -44,13 +44,21 @@ class Connection:
 
     def ask(self, operation: str, fields: dict[str, Any], seconds: float) -> Reply:
         """Raises TooLate, Ended or Malformed: the worker is then of no further use, and is to be ended."""
+        return self.ask_ahead(operation, fields, seconds)()
+
+    def ask_ahead(self, operation: str, fields: dict[str, Any], seconds: float) -> Callable[[], Reply]:
+        """The question is under way; what is given waits for the reply, and raises what `ask` does."""
         nonce = secrets.token_hex(16)
         encoder = Encoder(_encode_other)
         encoded = encoder.encode(fields)
         content = {"nonce": nonce, "operation": operation, "seconds": seconds, "fields": encoded}
         deadline = time.monotonic() + seconds
-        wire.send(self.wire, wire.pack(content, encoder.blobs), deadline)
-        return read_reply(wire.receive(self.wire, deadline), nonce)
+        packed = wire.pack(content, encoder.blobs)
+        try:
+            wire.send(self.wire, packed, deadline)
+        except (wire.TooLate, wire.Ended) as problem:
+            return partial(_fail, problem)
+        return lambda: read_reply(wire.receive(self.wire, deadline), nonce)
 
     def end(self, patience: float = 0.0) -> dict[str, int]:
         """Kill all that lives in the worker's jail and wait until it is gone.
@@ -97,16 +105,8 @@ def _reason(zygote: socket.socket, problem: Exception) -> str:
         return str(problem)
 
 
-def read_line(channel: socket.socket) -> tuple[dict[str, Any], list[int]]:
-    """One JSON object of a trusted process, with the descriptors that came along."""
-    text, descriptors = b"", []
-    while not text.endswith(b"\n"):
-        part, received = receive_with_descriptors(channel, 1, LONGEST_LINE)
-        descriptors += received
-        text += part
-        if not part:
-            raise SandboxError("the process that keeps the worker ended without a word")
-    return dict(json.loads(text)), descriptors
+def _fail(problem: Exception) -> NoReturn:
+    raise problem
 
 
 def _encode_other(value: object) -> Any:

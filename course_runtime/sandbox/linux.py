@@ -25,6 +25,7 @@ MNT_DETACH = 0x2
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
+PR_SET_NAME = 15
 PR_SET_SECCOMP = 22
 PR_CAPBSET_DROP = 24
 PR_SET_CHILD_SUBREAPER = 36
@@ -130,6 +131,12 @@ def die_with_parent(signal_number: int) -> None:
 def set_dumpable(dumpable: bool) -> None:
     """A process that is not dumpable cannot be traced, nor its /proc files read, by others of its uid."""
     prctl(PR_SET_DUMPABLE, int(dumpable))
+
+
+def set_name(name: str) -> None:
+    """What `ps` and /proc/PID/comm call this process: at most 15 bytes."""
+    buffer = ctypes.create_string_buffer(name.encode())
+    prctl(PR_SET_NAME, ctypes.addressof(buffer))
 
 
 class _CapabilityHeader(ctypes.Structure):

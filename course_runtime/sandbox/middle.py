@@ -1,14 +1,13 @@
 """The trusted processes around a worker: the middle outside its pid namespace, and init, the first inside.
 
-The middle waits for one of two things: the grader hanging up, or init's end. Either way init is killed, which
-kills all that ever lived in the namespace, and the grader is told how the worker ended. Init only collects
-orphans.
+They make the jail, then wait to be told whose it is to be. From then on the middle waits for one of two things: the
+grader hanging up, or init's end. Either way init is killed, which kills all that ever lived in the namespace, and the
+grader is told how the worker ended. Init only collects orphans.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import select
 import signal
@@ -16,69 +15,109 @@ import socket
 import sys
 import traceback
 from dataclasses import asdict
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from . import fresh_worker, linux, orphans, worker
-from .descriptors import close_all_but, move_high, send_with_descriptors
-from .given import Given
+from .descriptors import close_all_but, move_high
+from .errors import SandboxError
+from .given import Orders, Output, pass_on, read_orders, read_passed_on
 from .jail import Jail
+from .lines import read_line, send_line
 from .processor_time import Meter
 from .spec import DOOR_PLACEHOLDER, JailSpec
 
+WAITING, AT_WORK = "sandbox-waiting", "sandbox-keeper"
 
-def run_middle(spec: JailSpec, given: Given, zygote_pid: int) -> None:
+
+def run_middle(spec: JailSpec, channel: socket.socket, zygote_pid: int) -> None:
+    """`channel` brings the orders; when it ends without any, the jail is cleared away."""
     os.setsid()
     os.umask(0o022)  # the new root's folders must be open to the worker
-    close_all_but([0, 1, 2, *given.all()])
-    _tie_to_parent(zygote_pid)
+    close_all_but([0, 1, 2, channel.fileno()])
+    _name(WAITING)
+    _set_dumpable(True)  # its own /proc files are needed for the user namespace's maps
     # Libraries that run threads may hang in a fork: how busy one was tells that from an endless loop.
     meter = Meter() if "tensorflow" in sys.modules and not spec.fresh else None
     jail = Jail(spec)
     jail.make_cgroups()
     jail.unshare_namespaces()
-    _tie_to_parent(zygote_pid)
+    _set_dumpable(True)
     if "pid" not in jail.namespaces:
         orphans.adopt()
-    ended, ending = os.pipe()
+    inside, outside = socket.socketpair()
+    to_worker, from_middle = socket.socketpair()
     init = os.fork()
     if init == 0:
-        os.close(ended)
-        _run_init(jail, given, ending)
-    close_all_but([given.control, ended, *jail.descriptors, *([meter.descriptor] if meter else [])])
-    control = socket.socket(fileno=given.control)
-    report = _wait_for_the_end(control, ended)
-    used = meter.milliseconds_below(init) if meter else None
-    _kill(init, jail)
-    ending = json.loads(report.strip() or b"{}")
-    if jail.ran_out_of_memory:
-        ending["out_of_memory"] = 1
-    if used is not None:
-        ending["forked_cpu_ms"] = used
-    jail.remove_leftovers()
-    _tell(control, ending)
+        for one in (channel, inside, to_worker):
+            one.close()
+        _run_init(jail, outside, from_middle)
+    outside.close()
+    from_middle.close()
+    ending: dict[str, int] = {}
+    control: socket.socket | None = None
+    try:
+        ready, doors = _read_readiness(inside)
+        orders = read_orders(channel)
+        _tie_to_parent(zygote_pid)
+        control = socket.socket(fileno=orders.control)
+        _hand_over(orders, control, to_worker, ready, doors)
+        close_all_but(
+            [control.fileno(), inside.fileno(), *jail.descriptors, *([meter.descriptor] if meter else [])]
+        )
+        ending = _wait_for_the_end(control, inside)
+        if meter:
+            ending["forked_cpu_ms"] = meter.milliseconds_below(init)
+    except SandboxError:
+        pass  # there were no orders: nobody wants this jail any more
+    finally:
+        _kill(init, jail)
+        if jail.ran_out_of_memory:
+            ending["out_of_memory"] = 1
+        jail.remove_leftovers()
+    if control is not None:
+        _tell(control, ending)
+
+
+def _read_readiness(inside: socket.socket) -> tuple[dict[str, Any], list[int]]:
+    try:
+        return read_line(inside)
+    except SandboxError as problem:
+        return {"error": str(problem)}, []
+
+
+def _hand_over(
+    orders: Orders,
+    control: socket.socket,
+    to_worker: socket.socket,
+    ready: dict[str, Any],
+    doors: list[int],
+) -> None:
+    """The trusted side is told how the walls stand, and given the door; the worker gets the rest."""
+    _name(AT_WORK)
+    with contextlib.suppress(OSError):  # it has hung up, or there is no worker: both show at once
+        send_line(control, ready, doors)
+        pass_on(to_worker, orders)
 
 
 def _tie_to_parent(parent: int) -> None:
+    """Until it has orders their channel's end tells it that the zygote is gone, and it can clear up after itself."""
     try:
-        linux.set_dumpable(True)  # its own /proc files are needed for the user namespace's maps
         linux.die_with_parent(signal.SIGKILL)
     except OSError:
         return
     if os.getppid() != parent:
-        os._exit(1)
+        raise SandboxError("the zygote is gone")
 
 
-def _wait_for_the_end(control: socket.socket, ended: int) -> bytes:
+def _wait_for_the_end(control: socket.socket, inside: socket.socket) -> dict[str, int]:
     """What init said of the worker's end; empty when the grader hung up first or init itself was killed."""
-    said = b""
-    while True:
-        ready, _, _ = select.select([control, ended], [], [])
-        if control in ready:
-            return said
-        part = os.read(ended, 1024)
-        if not part:
-            return said
-        said += part
+    ready, _, _ = select.select([control, inside], [], [])
+    if control in ready:
+        return {}
+    try:
+        return read_line(inside)[0]
+    except (SandboxError, OSError):
+        return {}
 
 
 def _kill(init: int, jail: Jail) -> None:
@@ -89,16 +128,14 @@ def _kill(init: int, jail: Jail) -> None:
 
 
 def _tell(control: socket.socket, ending: dict[str, int]) -> None:
-    try:
-        control.sendall(json.dumps(ending).encode() + b"\n")
-    except OSError:
-        return
+    with contextlib.suppress(OSError):
+        send_line(control, ending)
 
 
-def _run_init(jail: Jail, given: Given, ending: int) -> NoReturn:
+def _run_init(jail: Jail, outside: socket.socket, from_middle: socket.socket) -> NoReturn:
     code = 1
     try:
-        _init(jail, given, ending)
+        _init(jail, outside, from_middle)
         code = 0
     except BaseException:  # noqa: BLE001 - it ends here, in the zygote's log
         traceback.print_exc()
@@ -106,38 +143,42 @@ def _run_init(jail: Jail, given: Given, ending: int) -> NoReturn:
         os._exit(code)
 
 
-def _init(jail: Jail, given: Given, ending: int) -> None:
+def _init(jail: Jail, outside: socket.socket, from_middle: socket.socket) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a first process ignores what it has no handler for
-    port = _put_up_walls(jail, given.control)
+    # To tell the middle fails, and so ends this process, if it died too early to take this one along.
+    port = _put_up_walls(jail, outside)
     if port is None:
         return
-    close_all_but([given.wire, given.stdout, given.stderr, given.traces, ending])
-    os.write(ending, b" ")  # fails, and so ends this process, if the middle died too early to take it along
+    close_all_but([outside.fileno(), from_middle.fileno()])
     _set_dumpable(False)
     worker_pid = os.fork()
     if worker_pid == 0:
+        outside.close()
         _set_dumpable(True)
-        _run_worker(jail, given, port)
-    for descriptor in (given.wire, given.stdout, given.stderr, given.traces):
-        os.close(descriptor)
-    os.write(ending, json.dumps(_collect_until(worker_pid)).encode())
+        _run_worker(jail, from_middle, port)
+    from_middle.close()
+    send_line(outside, _collect_until(worker_pid))
 
 
-def _put_up_walls(jail: Jail, control_descriptor: int) -> int | None:
-    """Tell the grader how it went, and hand it the door; gives the door's port, or None when all failed."""
-    with socket.socket(fileno=control_descriptor) as control:
-        try:
-            jail.join_cgroups()
-            door = jail.furnish()
-            jail.lose_privileges()
-        except Exception as problem:  # noqa: BLE001 - whatever it is, the grader is told
-            send_with_descriptors(control, json.dumps({"error": str(problem)}).encode() + b"\n", [])
-            return None
-        with door:
-            port = int(door.getsockname()[1])
-            ready = {"door_port": port, "mechanisms": [asdict(one) for one in jail.attempts.made]}
-            send_with_descriptors(control, json.dumps(ready).encode() + b"\n", [door.fileno()])
-        return port
+def _put_up_walls(jail: Jail, outside: socket.socket) -> int | None:
+    """Tell the middle how it went, and hand it the door; gives the door's port, or None when all failed."""
+    try:
+        jail.join_cgroups()
+        door = jail.furnish()
+        jail.lose_privileges()
+    except Exception as problem:  # noqa: BLE001 - whatever it is, the grader is told
+        send_line(outside, {"error": str(problem)})
+        return None
+    with door:
+        port = int(door.getsockname()[1])
+        ready = {"door_port": port, "mechanisms": [asdict(one) for one in jail.attempts.made]}
+        send_line(outside, ready, [door.fileno()])
+    return port
+
+
+def _name(name: str) -> None:
+    with contextlib.suppress(OSError):
+        linux.set_name(name)
 
 
 def _set_dumpable(dumpable: bool) -> None:
@@ -154,12 +195,17 @@ def _collect_until(worker_pid: int) -> dict[str, int]:
             return {"exit": code} if code >= 0 else {"signal": -code}
 
 
-def _run_worker(jail: Jail, given: Given, port: int) -> NoReturn:
+def _run_worker(jail: Jail, from_middle: socket.socket, port: int) -> NoReturn:
     try:
-        traces = _arrange_descriptors(given)
-        wire = socket.socket(fileno=move_high(given.wire))
+        environment, given = read_passed_on(from_middle)
+    except (SandboxError, OSError):
+        os._exit(0)  # there were no orders
+    try:
+        from_middle.close()
+        high_wire, traces = _arrange_descriptors(given)
+        wire = socket.socket(fileno=high_wire)
         close_all_but([0, 1, 2, wire.fileno(), traces])
-        _set_environment(jail, port)
+        _set_environment(environment, jail.work_directory, port)
         if jail.spec.fresh:
             _become_fresh(wire.fileno(), traces, jail.work_directory)
     except BaseException:  # noqa: BLE001 - it ends here, in what the trusted side reads as stderr
@@ -178,17 +224,19 @@ def _become_fresh(wire: int, traces: int, work_directory: str) -> NoReturn:
     os.execv(command[0], command)
 
 
-def _arrange_descriptors(given: Given) -> int:
+def _arrange_descriptors(given: Output) -> tuple[int, int]:
+    """All go out of the way first: they may have come as 0, 1 and 2. Gives the wire and the traces."""
+    wire, stdout, stderr, traces = (move_high(one) for one in given.all())
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.set_inheritable(0, True)  # it may have been 0 already, and closed for what the student starts
-    os.dup2(given.stdout, 1)
-    os.dup2(given.stderr, 2)
-    return move_high(given.traces)
+    os.dup2(stdout, 1)
+    os.dup2(stderr, 2)
+    return wire, traces
 
 
-def _set_environment(jail: Jail, port: int) -> None:
+def _set_environment(environment: dict[str, str], work_directory: str, port: int) -> None:
     os.environ.clear()
-    for name, value in jail.spec.environment.items():
+    for name, value in environment.items():
         os.environ[name] = value.replace(DOOR_PLACEHOLDER, str(port))
-    os.environ["HOME"] = jail.work_directory
+    os.environ["HOME"] = work_directory

@@ -6,7 +6,6 @@ It takes the place of the middle and of init. Nothing is hidden from the code: t
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import select
 import shutil
@@ -18,9 +17,10 @@ import tempfile
 from dataclasses import asdict
 
 from . import fresh_worker, network, orphans
-from .descriptors import close_all_but, send_with_descriptors
-from .given import Given
+from .descriptors import close_all_but
+from .given import Orders, read_orders
 from .limits import apply_limits
+from .lines import send_line
 from .mechanisms import Attempts
 from .plain_switch import UNSANDBOXED, why_unsandboxed
 from .spec import DOOR_PLACEHOLDER, JailSpec
@@ -28,22 +28,24 @@ from .spec import DOOR_PLACEHOLDER, JailSpec
 LOOK_SECONDS = 0.02
 
 
-def run_keeper(spec: JailSpec, given: Given, zygote_pid: int) -> None:
+def run_keeper(spec: JailSpec, channel: socket.socket, zygote_pid: int) -> None:
     """Until the worker has ended, or the trusted side or the zygote is gone."""
     os.setsid()
-    close_all_but([0, 1, 2, *given.all()])
+    close_all_but([0, 1, 2, channel.fileno()])
+    with channel:
+        orders = read_orders(channel)
     orphans.adopt()
     work_directory = tempfile.mkdtemp(prefix="sandbox-")
     try:
         with network.open_door(False) as door:
-            _announce(given.control, door, spec)
+            _announce(orders.control, door, spec)
             port = int(door.getsockname()[1])
-        process = _start(spec, given, port, work_directory)
-        with socket.socket(fileno=given.control) as control:
+        process = _start(orders, port, work_directory)
+        with socket.socket(fileno=orders.control) as control:
             _wait(process, control, zygote_pid)
             ending = _end(process)
             with contextlib.suppress(OSError):
-                control.sendall(json.dumps(ending).encode() + b"\n")
+                send_line(control, dict(ending))
     finally:
         shutil.rmtree(work_directory, ignore_errors=True)
 
@@ -57,12 +59,15 @@ def _announce(control_descriptor: int, door: socket.socket, spec: JailSpec) -> N
         "mechanisms": [asdict(one) for one in attempts.made],
     }
     with socket.socket(fileno=os.dup(control_descriptor)) as control:
-        send_with_descriptors(control, json.dumps(ready).encode() + b"\n", [door.fileno()])
+        send_line(control, ready, [door.fileno()])
 
 
-def _start(spec: JailSpec, given: Given, port: int, work_directory: str) -> subprocess.Popen[bytes]:
+def _start(orders: Orders, port: int, work_directory: str) -> subprocess.Popen[bytes]:
     """In a session of its own, so that a signal to its group reaches all that it started in the open."""
-    environment = {name: text.replace(DOOR_PLACEHOLDER, str(port)) for name, text in spec.environment.items()}
+    given = orders.worker
+    environment = {
+        name: text.replace(DOOR_PLACEHOLDER, str(port)) for name, text in orders.environment.items()
+    }
     process = subprocess.Popen(
         fresh_worker.command(given.wire, given.traces, work_directory),
         stdin=subprocess.DEVNULL,
@@ -73,7 +78,7 @@ def _start(spec: JailSpec, given: Given, port: int, work_directory: str) -> subp
         cwd=work_directory,
         start_new_session=True,
     )
-    for descriptor in (given.wire, given.stdout, given.stderr, given.traces):
+    for descriptor in given.all():
         os.close(descriptor)
     return process
 

@@ -29,6 +29,8 @@ class JailSpec:
     limits: Limits = field(default_factory=Limits)
     fresh: bool = False
     """A Python of its own in the jail, instead of a fork of the zygote."""
+    more_to_come: bool = False
+    """Another worker with these walls will be asked for: its jail is made ahead."""
 
 
 def spec_to_json(spec: JailSpec) -> bytes:
@@ -40,6 +42,7 @@ def spec_to_json(spec: JailSpec) -> bytes:
             "hidden": list(spec.hidden),
             "limits": asdict(spec.limits),
             "fresh": spec.fresh,
+            "more_to_come": spec.more_to_come,
         }
     ).encode()
 
@@ -53,4 +56,5 @@ def spec_from_json(text: bytes) -> JailSpec:
         hidden=tuple(fields["hidden"]),
         limits=Limits(**fields["limits"]),
         fresh=fields["fresh"],
+        more_to_come=fields["more_to_come"],
     )

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any
 
 from . import endings, wire
-from .answers import Answer, Failure
+from .answers import Answer, Failure, Reply
 from .connection import Connection
 from .mechanisms import Mechanism
 from .output_files import OutputFile
@@ -62,9 +62,15 @@ class Worker:
 
     def load(self, name: str, source: str, filename: str, files: Mapping[str, bytes]) -> Answer:
         """Write `files` into the work directory, then execute `source` as module `name`, as `filename`."""
+        return self.load_ahead(name, source, filename, files)()
+
+    def load_ahead(
+        self, name: str, source: str, filename: str, files: Mapping[str, bytes]
+    ) -> Callable[[], Answer]:
+        """It loads while we go on; what is given waits for the answer. Nothing else may be asked before that."""
         self._sources.add(filename, source)
         fields = {"name": name, "source": source, "filename": filename, "files": dict(files)}
-        return self._ask("load", fields)
+        return self._ask_ahead("load", fields)
 
     def call(
         self, target: str | Handle, /, *args: Any, seconds: float | None = None, **kwargs: Any
@@ -135,22 +141,38 @@ class Worker:
         self.close()
 
     def _ask(self, operation: str, fields: dict[str, Any], seconds: float | None = None) -> Answer:
+        return self._ask_ahead(operation, fields, seconds)()
+
+    def _ask_ahead(
+        self, operation: str, fields: dict[str, Any], seconds: float | None = None
+    ) -> Callable[[], Answer]:
         allowed = self.limits.seconds if seconds is None else seconds
         if not self.alive:
-            return Answer(False, failure=endings.already_ended())
+            return lambda: Answer(False, failure=endings.already_ended())
         for file in self._outputs:
             file.empty()
         started = time.monotonic()
-        value, failure, warnings = self._exchange(operation, fields, allowed)
-        passed = time.monotonic() - started
-        stdout, stderr = (file.read(self.limits.output_bytes) for file in self._outputs[:2])
-        return Answer(failure is None, value, failure, stdout, stderr, warnings, passed)
+        wait = self._begin(operation, fields, allowed)
 
-    def _exchange(
-        self, operation: str, fields: dict[str, Any], seconds: float
+        def answer() -> Answer:
+            value, failure, warnings = self._outcome(wait, operation, fields, allowed)
+            passed = time.monotonic() - started
+            stdout, stderr = (file.read(self.limits.output_bytes) for file in self._outputs[:2])
+            return Answer(failure is None, value, failure, stdout, stderr, warnings, passed)
+
+        return answer
+
+    def _begin(self, operation: str, fields: dict[str, Any], seconds: float) -> Callable[[], Reply]:
+        try:
+            return self._connection.ask_ahead(operation, fields, seconds)
+        except NotPlain as problem:
+            raise TypeError(f"{operation}: {problem}") from None
+
+    def _outcome(
+        self, wait: Callable[[], Reply], operation: str, fields: dict[str, Any], seconds: float
     ) -> tuple[Any, Failure | None, list[str]]:
         try:
-            reply = self._connection.ask(operation, fields, seconds)
+            reply = wait()
             self._asked.append((operation, fields, seconds))
             return reply.value, reply.failure, reply.warnings
         except wire.TooLate:
@@ -164,8 +186,11 @@ class Worker:
         except Malformed as problem:
             self._kill()
             return None, endings.malformed(problem), []
-        except NotPlain as problem:
-            raise TypeError(f"{operation}: {problem}") from None
+
+    def _exchange(
+        self, operation: str, fields: dict[str, Any], seconds: float
+    ) -> tuple[Any, Failure | None, list[str]]:
+        return self._outcome(self._begin(operation, fields, seconds), operation, fields, seconds)
 
     def _ask_a_fresh_one(
         self, start: Start, operation: str, fields: dict[str, Any], seconds: float

@@ -14,25 +14,26 @@ import select
 import signal
 import socket
 import struct
+import sys
 import threading
 import time
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import cgroups, import_sets, middle, plain_keeper
+from . import cgroups, import_sets
 from .descriptors import close_quietly, receive_with_descriptors
-from .given import Given
+from .given import DESCRIPTORS
+from .keepers import Keepers
 from .packages_state import packages_state
 from .plain_switch import jailed
 from .spec import JailSpec, spec_from_json
 
 LOOK_AROUND_SECONDS = 1.0
+SECONDS_UNTIL_AHEAD = 0.04  # the worker's own start comes first
 REQUEST_SECONDS = 2.0
 MOST_REQUEST = 4 * 1024 * 1024
-DESCRIPTORS = 5
 DEFAULT_IDLE_MINUTES = 60.0
 CREDENTIALS = struct.Struct("3i")
 
@@ -59,7 +60,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     listener = listen(path)
     cgroups.remove_abandoned()
     readiness = warm_up(options.imports)
-    serve(listener, path, readiness, options.idle_minutes * 60, parent)
+    keepers = Keepers()
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+    try:
+        serve(listener, path, readiness, keepers, options.idle_minutes * 60, parent)
+    finally:
+        keepers.close()
     return 0
 
 
@@ -123,7 +129,12 @@ def extra_threads() -> list[str]:
 
 
 def serve(
-    listener: socket.socket, path: Path, readiness: Readiness, idle_seconds: float, parent: int
+    listener: socket.socket,
+    path: Path,
+    readiness: Readiness,
+    keepers: Keepers,
+    idle_seconds: float,
+    parent: int,
 ) -> None:
     last_used, packages = time.monotonic(), packages_state()
 
@@ -132,27 +143,35 @@ def serve(
         used = time.monotonic() - last_used < idle_seconds
         return used and os.getppid() == parent and path.exists() and packages_state() == packages
 
+    spec: JailSpec | None = None
     while is_wanted():
-        ready, _, _ = select.select([listener], [], [], LOOK_AROUND_SECONDS)
+        ready, _, _ = select.select(
+            [listener], [], [], LOOK_AROUND_SECONDS if spec is None else SECONDS_UNTIL_AHEAD
+        )
         if not ready:
+            if spec is not None:
+                keepers.make_ahead(spec)
+                spec = None
             continue
         last_used = time.monotonic()
         client, _ = listener.accept()
         with client:
-            _serve_one(client, readiness)
+            spec = _serve_one(client, readiness, keepers) or spec
 
 
-def _serve_one(client: socket.socket, readiness: Readiness) -> None:
+def _serve_one(client: socket.socket, readiness: Readiness, keepers: Keepers) -> JailSpec | None:
+    """What the worker is like that was asked for, if one was."""
     descriptors: list[int] = []
     try:
         if _same_user(client):
             client.settimeout(REQUEST_SECONDS)
-            _answer(client, _read_request(client, descriptors), descriptors, readiness)
+            return _answer(client, _read_request(client, descriptors), descriptors, readiness, keepers)
     except (OSError, ValueError, KeyError, TypeError) as problem:
         _say(client, {"error": f"the request could not be served: {problem}"})
     finally:
         for descriptor in descriptors:
             close_quietly(descriptor)
+    return None
 
 
 def _read_request(client: socket.socket, descriptors: list[int]) -> dict[str, Any]:
@@ -170,28 +189,20 @@ def _read_request(client: socket.socket, descriptors: list[int]) -> dict[str, An
 
 
 def _answer(
-    client: socket.socket, request: dict[str, Any], descriptors: list[int], readiness: Readiness
-) -> None:
+    client: socket.socket,
+    request: dict[str, Any],
+    descriptors: list[int],
+    readiness: Readiness,
+    keepers: Keepers,
+) -> JailSpec | None:
     if request["do"] == "report":
         _say(client, vars(readiness))
-    elif request["do"] == "spawn" and len(descriptors) == DESCRIPTORS:
+        return None
+    if request["do"] == "spawn" and len(descriptors) == DESCRIPTORS:
         spec = spec_from_json(json.dumps(request["spec"]).encode())
-        _fork_keeper(spec, Given(*descriptors))
-    else:
-        raise ValueError(f"it asks for {request['do']!r} with {len(descriptors)} descriptors")
-
-
-def _fork_keeper(spec: JailSpec, given: Given) -> None:
-    zygote = os.getpid()
-    if os.fork() == 0:
-        try:
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            run = middle.run_middle if jailed() else plain_keeper.run_keeper
-            run(spec, given, zygote)
-        except BaseException:  # noqa: BLE001 - it ends here, in this zygote's log
-            traceback.print_exc()
-        finally:
-            os._exit(0)
+        keepers.start_worker(spec, descriptors)
+        return spec
+    raise ValueError(f"it asks for {request['do']!r} with {len(descriptors)} descriptors")
 
 
 def _say(client: socket.socket, message: dict[str, Any]) -> None:

@@ -18,8 +18,10 @@ def default_credential():
     return DefaultAzureCredential()
 
 
-def client(group, workspace=None):
-    return MLClient(default_credential(), os.environ["AZURE_SUBSCRIPTION_ID"], group, workspace)
+@cache
+def client(group):
+    """It takes some hundredths of a second to make."""
+    return MLClient(default_credential(), os.environ["AZURE_SUBSCRIPTION_ID"], group)
 
 
 def client_of(tenant, client_id, secret, group):

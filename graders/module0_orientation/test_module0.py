@@ -82,6 +82,13 @@ def test_why_not_says_why(student, azure, world):
 
 # 0.2 ------------------------------------------------------------------------------------------------
 
+
+@pytest.fixture(scope="module")
+def group(shared_world):
+    """A resource group for the workspaces of all tests: a client of it takes its time to make."""
+    return shared_world.group
+
+
 CHANGES = ("PUT", "PATCH", "DELETE")
 
 
@@ -92,14 +99,14 @@ def changes_since(azure, mark):
 
 
 @todo("0.2", points=1)
-def test_creates(student, azure, world):
+def test_creates(student, azure, world, group):
     """A workspace that is not there is created, where and with the tags as asked."""
     name, region, tags = world.name("ws"), world.region(), {"team": world.name("team"), "workshop": "yes"}
-    client = student.probe("client", world.group)
+    client = student.probe("client", group)
     workspace = student.call("get_or_create_workspace", client, name, region, tags)
-    found = azure.get(azure.workspace_id(world.group, name))
+    found = azure.get(azure.workspace_id(group, name))
     assert found is not None, (
-        f"There is no workspace '{name}' in the resource group '{world.group}' afterwards."
+        f"There is no workspace '{name}' in the resource group '{group}' afterwards."
     )
     assert found["location"] == region, f"The workspace should be in {region}; it is in {found['location']}."
     wrong = {key: found["tags"].get(key) for key, value in tags.items() if found["tags"].get(key) != value}
@@ -109,11 +116,11 @@ def test_creates(student, azure, world):
 
 
 @todo("0.2", points=1)
-def test_leaves_what_is_there(student, azure, world):
+def test_leaves_what_is_there(student, azure, world, group):
     """A workspace that is there is returned and left as it is."""
     name = world.name("ws")
-    azure.add_workspace(world.group, name, "northeurope")
-    client = student.probe("client", world.group)
+    azure.add_workspace(group, name, "northeurope")
+    client = student.probe("client", group)
     before = azure.mark()
     workspace = student.call("get_or_create_workspace", client, name, "westus2", {"new": "tag"})
     changed = changes_since(azure, before)
@@ -129,10 +136,10 @@ def test_leaves_what_is_there(student, azure, world):
 
 
 @todo("0.2", points=1)
-def test_forbidden_is_not_missing(student, azure, world):
+def test_forbidden_is_not_missing(student, azure, world, group):
     """Without permission nothing is created, and the error is not swallowed."""
     stranger = azure.add_application(world.name("stranger"))
-    client = student.probe("client_of", azure.tenant, stranger.client_id, stranger.secret, world.group)
+    client = student.probe("client_of", azure.tenant, stranger.client_id, stranger.secret, group)
     before = azure.mark()
     failure = student.failure_of("get_or_create_workspace", client, world.name("ws"), "eastus", {})
     tried = changes_since(azure, before)
@@ -143,9 +150,9 @@ def test_forbidden_is_not_missing(student, azure, world):
 
 
 @todo("0.2", points=1)
-def test_write_config(student, azure, world):
+def test_write_config(student, azure, world, group):
     """config.json holds the three names and nothing secret."""
-    group, name, folder = world.group, world.name("ws"), f"{world.name('work')}/inner"
+    name, folder = world.name("ws"), f"{world.name('work')}/inner"
     file = student.call("write_config", student.probe("client", group), name, student.probe("path", folder))
     expected = {"subscription_id": azure.subscription, "resource_group": group, "workspace_name": name}
     found = student.read_json(f"{folder}/config.json")
@@ -154,9 +161,9 @@ def test_write_config(student, azure, world):
 
 
 @todo("0.2", points=1)
-def test_connect_from_below(student, azure, world):
+def test_connect_from_below(student, azure, world, group):
     """connect finds config.json from a folder further down."""
-    group, name, folder = world.group, world.name("ws"), world.name("work")
+    name, folder = world.name("ws"), world.name("work")
     decoy = {"subscription_id": azure.subscription, "resource_group": "other", "workspace_name": "other"}
     student.write_json("config.json", decoy)
     wanted = {"subscription_id": azure.subscription, "resource_group": group, "workspace_name": name}
@@ -199,8 +206,8 @@ KINDS = {
 }
 
 
-def add_registry(azure, world, workspace_id):
-    registry = f"{azure.group_id(world.group)}/providers/{REGISTRIES}/{world.name('images').replace('-', '')}"
+def add_registry(azure, world, group, workspace_id):
+    registry = f"{azure.group_id(group)}/providers/{REGISTRIES}/{world.name('images').replace('-', '')}"
     azure.put(registry, {"location": "eastus", "properties": {}})
     workspace = azure.get(workspace_id)
     workspace["properties"]["containerRegistry"] = registry
@@ -226,35 +233,35 @@ def differences(found, expected):
     return "\n".join(lines)
 
 
-def ask(student, world, name):
-    client, resources = student.probe("client", world.group), student.probe("resources_client")
+def ask(student, group, name):
+    client, resources = student.probe("client", group), student.probe("resources_client")
     return student.call("dependent_resources", client, resources, name)
 
 
 @todo("0.3", points=2)
-def test_all_five(student, azure, world):
+def test_all_five(student, azure, world, group):
     """All five ids are those of this workspace."""
     name, other = world.name("ws"), world.name("ws")
     for one in world.shuffled([name, other]):
-        add_registry(azure, world, azure.add_workspace(world.group, one))
-    wrong = differences(ask(student, world, name), truth(azure, azure.workspace_id(world.group, name)))
+        add_registry(azure, world, group, azure.add_workspace(group, one))
+    wrong = differences(ask(student, group, name), truth(azure, azure.workspace_id(group, name)))
     assert not wrong, f"For the workspace '{name}':\n{wrong}"
 
 
 @todo("0.3", points=1)
-def test_no_registry_yet(student, azure, world):
+def test_no_registry_yet(student, azure, world, group):
     """A workspace without a container registry has None there."""
     name = world.name("ws")
-    workspace_id = azure.add_workspace(world.group, name)
-    wrong = differences(ask(student, world, name), truth(azure, workspace_id))
+    workspace_id = azure.add_workspace(group, name)
+    wrong = differences(ask(student, group, name), truth(azure, workspace_id))
     assert not wrong, f"For the workspace '{name}', which has built no image yet:\n{wrong}"
 
 
 @todo("0.3", points=1)
-def test_logs_elsewhere(student, azure, world):
+def test_logs_elsewhere(student, azure, world, group):
     """Log Analytics is found although it lives in another resource group."""
     name, elsewhere = world.name("ws"), world.name("central")
-    workspace_id = azure.add_workspace(world.group, name)
+    workspace_id = azure.add_workspace(group, name)
     azure.put(azure.group_id(elsewhere), {"location": "westeurope"})
     logs = f"{azure.group_id(elsewhere)}/providers/{LOGS}/{world.name('logs')}"
     azure.put(logs, {"location": "westeurope", "properties": {}})
@@ -262,7 +269,7 @@ def test_logs_elsewhere(student, azure, world):
     insights = azure.get(insights_id)
     insights["properties"]["WorkspaceResourceId"] = logs
     azure.put(insights_id, insights)
-    wrong = differences(ask(student, world, name), truth(azure, workspace_id))
+    wrong = differences(ask(student, group, name), truth(azure, workspace_id))
     assert not wrong, f"The workspace '{name}' writes its logs into another group's Log Analytics:\n{wrong}"
 
 
@@ -303,11 +310,9 @@ PEOPLE = ("data_scientist", "operator", "auditor")
 GUID = "00000000-0000-0000-0000-00000000000{}"
 
 
-def staff(azure, world):
-    """A workspace with a cluster, and three people without any role."""
-    workspace_id = azure.add_workspace(world.group, world.name("ws"))
-    azure.put(f"{workspace_id}/computes/cluster1", CLUSTER)
-    return workspace_id, {who: azure.add_person(f"{who}@workshop.example") for who in PEOPLE}
+def add_people(azure):
+    """Three people without any role."""
+    return {who: azure.add_person(f"{who}@workshop.example") for who in PEOPLE}
 
 
 def assign(student, workspace_id, people):
@@ -315,16 +320,25 @@ def assign(student, workspace_id, people):
     student.call("assign_roles", student.probe("authorization_client"), workspace_id, ids)
 
 
+@pytest.fixture(scope="module")
+def staff(student, azure, shared_world):
+    """A workspace with a cluster, a neighbour of it, and three people who have been given their roles in the first."""
+    workspace_id, neighbour = (azure.add_workspace(shared_world.group, shared_world.name("ws")) for _ in "12")
+    azure.put(f"{workspace_id}/computes/cluster1", CLUSTER)
+    people = add_people(azure)
+    assign(student, workspace_id, people)
+    return workspace_id, neighbour, people
+
+
 @todo("0.4", points=1)
 @pytest.mark.parametrize("who", PEOPLE)
-def test_matrix(student, azure, world, who):
+def test_matrix(azure, staff, who):
     """May do exactly what the table says"""
-    workspace_id, people = staff(azure, world)
-    assign(student, workspace_id, people)
+    workspace_id, _, people = staff
     wrong = []
     for number, (what, method, path, body, allowed) in enumerate(OPERATIONS):
         where = workspace_id + path.format(
-            new=f"new{number}", cluster="cluster1", guid=GUID.format(number % 10)
+            new=f"{who.replace('_', '-')}{number}", cluster="cluster1", guid=GUID.format(number % 10)
         )
         may = azure.status_for(people[who], method, where, body) != 403
         should = allowed.split()[PEOPLE.index(who)] == "yes"
@@ -336,11 +350,9 @@ def test_matrix(student, azure, world, who):
 
 
 @todo("0.4", points=1)
-def test_nothing_outside(student, azure, world):
+def test_nothing_outside(azure, staff):
     """Nobody gets anything outside this workspace."""
-    workspace_id, people = staff(azure, world)
-    neighbour = azure.add_workspace(world.group, world.name("ws"))
-    assign(student, workspace_id, people)
+    _, neighbour, people = staff
     reach = [
         f"{who} can {what}"
         for who, person in people.items()
@@ -353,10 +365,9 @@ def test_nothing_outside(student, azure, world):
 
 
 @todo("0.4", points=1)
-def test_twice(student, azure, world):
+def test_twice(student, azure, staff):
     """Running it twice changes nothing."""
-    workspace_id, people = staff(azure, world)
-    assign(student, workspace_id, people)
+    workspace_id, _, people = staff
     first = assignments(azure, people)
     assign(student, workspace_id, people)
     second = assignments(azure, people)
@@ -369,7 +380,7 @@ def test_twice(student, azure, world):
 @todo("0.4", points=1)
 def test_any_names(student, azure, world):
     """Only the people who were named get a role."""
-    workspace_id, people = staff(azure, world)
+    workspace_id, people = azure.add_workspace(world.group, world.name("ws")), add_people(azure)
     who = world.choice(PEOPLE)
     assign(student, workspace_id, {who: people[who]})
     found = assignments(azure, people)

@@ -16,7 +16,7 @@ def failing(error: BaseException) -> object:
     def command(*_: object, **__: object) -> int:
         raise error
 
-    return lambda: command
+    return lambda wanted: command
 
 
 @pytest.mark.parametrize(

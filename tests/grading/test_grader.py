@@ -12,6 +12,7 @@ from course_runtime.emulator import Places
 from course_runtime.grading import CheckRequest, Result
 from course_runtime.grading.grader import grader_socket
 from course_runtime.grading.lines import receive_line, send_line
+from course_runtime.sandbox.middle import WAITING
 from tests.grading.conftest import answer
 
 
@@ -58,11 +59,19 @@ def test_the_reply_is_one_line_of_json(grade: Callable[..., Result], places: Pla
 
 
 def children_of_zygotes(places: Places) -> int:
-    """How many processes the zygotes of this background have below them."""
+    """How many keepers of workers the zygotes of this background have, without those made ahead."""
     status = json.loads(json.dumps(_status(places)))
     grader = _children(status["pid"])
     zygotes = [child for one in grader for child in _children(one) if "zygote" in _command(child)]
-    return sum(len(_children(one)) for one in zygotes)
+    keepers = [keeper for one in zygotes for keeper in _children(one)]
+    return sum(_name(keeper) not in ("", WAITING) for keeper in keepers)
+
+
+def _name(pid: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
 
 
 def _status(places: Places) -> dict[str, int]:

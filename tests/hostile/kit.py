@@ -10,6 +10,7 @@ from pathlib import Path
 
 from course_runtime.emulator import Places
 from course_runtime.grading import CheckRequest, Result, check
+from course_runtime.sandbox.middle import WAITING
 
 COURSE = Path(__file__).with_name("course")
 SECRETS = ("KEPT-SECRET-", "48151623421", "96303246842")
@@ -37,9 +38,13 @@ class Kit:
         return [pid for pid in forks if parent(pid) not in (*forks, ORPHANAGE)]
 
     def workers(self) -> list[int]:
-        """Every fork of a zygote and what is below one; those that are only waiting to be collected do not count."""
-        found = {*self._forks(), *descendants(self.zygotes())}
-        return sorted(found - set(self.zygotes()))
+        """Every fork of a zygote and what is below one; those that are only waiting to be collected do not count,
+        nor does the jail that is made ahead for the next check: nobody has been in it.
+        """
+        zygotes = self.zygotes()
+        found = {*self._forks(), *descendants(zygotes)}
+        ahead = [pid for pid in found if parent(pid) in zygotes and is_made_ahead(pid)]
+        return sorted(found - set(zygotes) - set(descendants(ahead)))
 
     def _forks(self) -> list[int]:
         return [pid for pid in processes() if self._is_ours(command(pid))]
@@ -73,6 +78,13 @@ def command(pid: int) -> bytes:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return b""
+
+
+def is_made_ahead(keeper: int) -> bool:
+    try:
+        return Path(f"/proc/{keeper}/comm").read_text().strip() == WAITING
+    except OSError:
+        return False
 
 
 def parent(pid: int) -> int | None:
