@@ -25,6 +25,8 @@ PATIENCE_SECONDS = 30.0
 # A thread pool made at import would live in the zygote, and a forked worker must not find half of one.
 ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
 ONE_THREAD["JE_ARROW_MALLOC_CONF"] = "background_thread:false"
+# A fork copies an entry for each page of memory: fewer and larger ones, where kernel and C library can.
+LARGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0", "CUDA_VISIBLE_DEVICES": "-1"}
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "PYTHONDONTWRITEBYTECODE", SWITCH)
 
@@ -111,4 +113,4 @@ def _log_path(socket_path: Path) -> Path:
 def _environment() -> dict[str, str]:
     """Little: whatever a zygote is started with can be read in its workers' /proc/self/environ."""
     passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return {**passed_on, **ONE_THREAD, **QUIET}
+    return {**passed_on, **ONE_THREAD, **LARGE_PAGES, **QUIET}

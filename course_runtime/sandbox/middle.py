@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 from . import fresh_worker, linux, orphans, worker
 from .descriptors import close_all_but, move_high
 from .errors import SandboxError
-from .given import Orders, Output, pass_on, read_orders, read_passed_on
+from .given import Output, pass_on, read_orders, read_passed_on
 from .jail import Jail
 from .lines import read_line, send_line
 from .processor_time import Meter
@@ -35,35 +35,16 @@ def run_middle(spec: JailSpec, channel: socket.socket, zygote_pid: int) -> None:
     os.umask(0o022)  # the new root's folders must be open to the worker
     close_all_but([0, 1, 2, channel.fileno()])
     _name(WAITING)
-    _set_dumpable(True)  # its own /proc files are needed for the user namespace's maps
     # Libraries that run threads may hang in a fork: how busy one was tells that from an endless loop.
     meter = Meter() if "tensorflow" in sys.modules and not spec.fresh else None
-    jail = Jail(spec)
-    jail.make_cgroups()
-    jail.unshare_namespaces()
-    _set_dumpable(True)
-    if "pid" not in jail.namespaces:
-        orphans.adopt()
-    inside, outside = socket.socketpair()
-    to_worker, from_middle = socket.socketpair()
-    init = os.fork()
-    if init == 0:
-        for one in (channel, inside, to_worker):
-            one.close()
-        _run_init(jail, outside, from_middle)
-    outside.close()
-    from_middle.close()
+    jail = _make_jail(spec)
+    init, inside, to_worker = _fork_init(jail, channel)
     ending: dict[str, int] = {}
     control: socket.socket | None = None
     try:
-        ready, doors = _read_readiness(inside)
-        orders = read_orders(channel)
-        _tie_to_parent(zygote_pid)
-        control = socket.socket(fileno=orders.control)
-        _hand_over(orders, control, to_worker, ready, doors)
-        close_all_but(
-            [control.fileno(), inside.fileno(), *jail.descriptors, *([meter.descriptor] if meter else [])]
-        )
+        control = _take_orders(channel, inside, to_worker, zygote_pid)
+        kept = [control.fileno(), inside.fileno(), *jail.descriptors, *([meter.descriptor] if meter else [])]
+        close_all_but(kept)
         ending = _wait_for_the_end(control, inside)
         if meter:
             ending["forked_cpu_ms"] = meter.milliseconds_below(init)
@@ -78,25 +59,51 @@ def run_middle(spec: JailSpec, channel: socket.socket, zygote_pid: int) -> None:
         _tell(control, ending)
 
 
+def _make_jail(spec: JailSpec) -> Jail:
+    _set_dumpable(True)  # its own /proc files are needed for the user namespace's maps
+    jail = Jail(spec)
+    jail.make_cgroups()
+    jail.unshare_namespaces()
+    _set_dumpable(True)  # a new user namespace clears it
+    if "pid" not in jail.namespaces:
+        orphans.adopt()
+    return jail
+
+
+def _fork_init(jail: Jail, channel: socket.socket) -> tuple[int, socket.socket, socket.socket]:
+    """Its number, a socket to init, and one that leads through init to the worker."""
+    inside, outside = socket.socketpair()
+    to_worker, from_middle = socket.socketpair()
+    init = os.fork()
+    if init == 0:
+        for one in (channel, inside, to_worker):
+            one.close()
+        _run_init(jail, outside, from_middle)
+    outside.close()
+    from_middle.close()
+    return init, inside, to_worker
+
+
+def _take_orders(
+    channel: socket.socket, inside: socket.socket, to_worker: socket.socket, zygote_pid: int
+) -> socket.socket:
+    """The trusted side is told how the walls stand, and given the door; the worker gets the rest."""
+    ready, doors = _read_readiness(inside)
+    orders = read_orders(channel)
+    _tie_to_parent(zygote_pid)
+    _name(AT_WORK)
+    control = socket.socket(fileno=orders.control)
+    with contextlib.suppress(OSError):  # it has hung up, or there is no worker: both show at once
+        send_line(control, ready, doors)
+        pass_on(to_worker, orders)
+    return control
+
+
 def _read_readiness(inside: socket.socket) -> tuple[dict[str, Any], list[int]]:
     try:
         return read_line(inside)
     except SandboxError as problem:
         return {"error": str(problem)}, []
-
-
-def _hand_over(
-    orders: Orders,
-    control: socket.socket,
-    to_worker: socket.socket,
-    ready: dict[str, Any],
-    doors: list[int],
-) -> None:
-    """The trusted side is told how the walls stand, and given the door; the worker gets the rest."""
-    _name(AT_WORK)
-    with contextlib.suppress(OSError):  # it has hung up, or there is no worker: both show at once
-        send_line(control, ready, doors)
-        pass_on(to_worker, orders)
 
 
 def _tie_to_parent(parent: int) -> None:
