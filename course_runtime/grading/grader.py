@@ -35,6 +35,7 @@ from course_runtime.grading.warm import warm_tables
 from course_runtime.sandbox import SandboxError, Zygote, has_tables
 
 SECONDS_TO_TRY_AGAIN = 30.0
+MOST_SESSIONS = 16
 
 
 class Grader:
@@ -118,6 +119,8 @@ class Grader:
             answers = partial(answer, catalogue, self._places)
             session = fork_session(module, stamp, answers, others)
         self._sessions[module.grader_folder] = session
+        for folder in list(self._sessions)[:-MOST_SESSIONS]:  # those that were asked for least lately
+            self._sessions.pop(folder).end()
         return session
 
     def _start_zygote(self, imports: str) -> None:

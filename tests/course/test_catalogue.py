@@ -40,3 +40,20 @@ def test_two_modules_of_one_number_are_refused(catalogue: Catalogue) -> None:
     shutil.copytree(solutions / "module3_scripts", solutions / "module3_again")
     with pytest.raises(CourseError, match="same number"):
         load_catalogue(catalogue.root)
+
+
+def test_what_is_not_asked_for_is_not_read(catalogue: Catalogue) -> None:
+    (catalogue.root / "solutions/module3_scripts/module.toml").write_text("format = ")
+    fresh = load_catalogue(catalogue.root)
+    assert fresh.module("module0").number == 0
+    with pytest.raises(CourseError, match=r"module3_scripts.module\.toml"):
+        fresh.module("module3")
+    with pytest.raises(CourseError, match=r"module3_scripts.module\.toml"):
+        _ = fresh.modules
+
+
+def test_a_folder_that_is_no_modules_is_refused(catalogue: Catalogue) -> None:
+    solutions = catalogue.root / "solutions"
+    shutil.copytree(solutions / "module3_scripts", solutions / "module-four")
+    with pytest.raises(CourseError, match="expected a name like module4_features"):
+        load_catalogue(catalogue.root)

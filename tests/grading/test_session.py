@@ -1,0 +1,91 @@
+"""A module's graders are collected once; no check sees what another one did, and what changed is collected again."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+from course_runtime.emulator import Places
+from course_runtime.grading import Result
+from course_runtime.grading.background import current_status
+from tests.grading.conftest import GRADER, answer
+
+COUNTING = """
+from course_runtime.grading import todo
+
+calls = []
+
+
+@todo("1.1", points=3)
+def test_double(student):
+    calls.append(student.call("double", 4))
+    assert calls == [8], f"Calls so far: {calls}."
+"""
+Grade = Callable[..., Result]
+
+
+def put(content: Path, text: str) -> None:
+    (content / "graders/module1_sums/test_module1.py").write_text(text)
+
+
+def sessions(places: Places) -> list[int]:
+    """What the grader has forked and that is no zygote."""
+    status = current_status(places)
+    assert status is not None
+    graders = children(status["pid"])
+    return [pid for one in graders for pid in children(one) if b"zygote" not in command(pid)]
+
+
+def children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+
+
+def command(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+def test_what_a_graders_module_keeps_is_new_for_each_check(grade: Grade, content: Path) -> None:
+    put(content, COUNTING)
+    for _ in range(3):
+        assert grade(answer(), todos=("1.1",)).todos[0].status == "passed"
+
+
+def test_one_session_serves_all_checks_of_a_module(grade: Grade, places: Places) -> None:
+    grade(answer())
+    before = sessions(places)
+    grade(answer())
+    assert sessions(places) == before
+
+
+def test_a_grader_that_was_changed_is_collected_again(grade: Grade, content: Path) -> None:
+    assert grade(answer()).passed
+    put(content, GRADER.replace("== 2, f", "== 3, f"))
+    assert [todo.status for todo in grade(answer()).todos] == ["passed", "failed"]
+    put(content, GRADER)
+    assert grade(answer()).passed
+
+
+def test_a_file_that_was_added_counts(grade: Grade, content: Path) -> None:
+    assert grade(answer()).passed
+    more = content / "graders/module1_sums/test_more.py"
+    more.write_text(
+        'from course_runtime.grading import todo\n@todo("1.2")\ndef test_no():\n    assert False, "No."\n'
+    )
+    assert [todo.status for todo in grade(answer()).todos] == ["passed", "failed"]
+
+
+def test_a_title_that_was_changed_is_read_again(grade: Grade, content: Path) -> None:
+    grade(answer())
+    file = content / "solutions/module1_sums/module.toml"
+    file.write_text(file.read_text().replace('title = "Half"', 'title = "Halve it"'))
+    assert grade(answer()).todos[1].title == "Halve it"
+
+
+def test_one_that_was_killed_is_replaced(grade: Grade, places: Places) -> None:
+    grade(answer())
+    for pid in sessions(places):
+        os.kill(pid, signal.SIGKILL)
+    assert grade(answer()).passed
