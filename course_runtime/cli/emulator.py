@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from course_runtime.cli.costs import costs
 from course_runtime.cli.screen import say, warn
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def build_group() -> typer.Typer:
         no_args_is_help=True,
         rich_markup_mode=None,
     )
-    for command in (start, stop, status, reset, coverage):
+    for command in (start, stop, status, costs, reset, coverage):
         group.command()(command)
     return group
 

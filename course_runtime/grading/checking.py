@@ -24,6 +24,7 @@ from course_runtime.grading.result import Result, Status, TestResult, TodoResult
 from course_runtime.grading.student import Student, StudentCode
 from course_runtime.grading.submissions import submission_for
 from course_runtime.grading.tiles import about_weights, weights_file
+from course_runtime.grading.warned import noted
 from course_runtime.sandbox import DOOR_PORT, JailSpec, Limits, Worker, Zygote
 
 PROBES = "probes.py"
@@ -97,8 +98,10 @@ def _run_tests(
     with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         tools.graders.run(Asked(student, Azure(cloud), seed, outcomes), to_run.__contains__)
     result.sandbox = student.mechanisms
-    result.notes += _without_walls(student.mechanisms) + _heard(student)
-    result.notes += about_weights() if submission.module.imports == LEARNING else []
+    result.notes += _without_walls(student.mechanisms)
+    result.notes += noted(student.warnings, partial(_place, submission))
+    if outcomes.used_weights or submission.module.imports == LEARNING:
+        result.notes += about_weights()
     return outcomes
 
 
@@ -145,11 +148,6 @@ def _without_walls(mechanisms: list[dict[str, Any]]) -> list[str]:
     return [f"UNSANDBOXED ({one['detail']})." for one in missing]
 
 
-def _heard(student: Student) -> list[str]:
-    notes = [f"Warning from your code (it costs nothing): {warning}" for warning in student.warnings]
-    return notes[:20]
-
-
 def _judge(todo: Todo, submission: Submission, request: CheckRequest, outcomes: Outcomes) -> TodoResult:
     tests = outcomes.by_todo.get(todo.id, [])
     result = TodoResult(todo.id, todo.title, 0.0, float(todo.points), "skipped", tests=tests)
@@ -176,7 +174,7 @@ def _judge(todo: Todo, submission: Submission, request: CheckRequest, outcomes: 
 def _next_step(todo: Todo, submission: Submission) -> str:
     first = next(iter(submission.regions_in(submission.sources, todo.id).items()), None)
     where = submission.where(first[0], first[1][0].start + 1) if first else submission.path.name
-    return f"Write it at {where}, then check again. `workshop docs {todo.id}` opens what to read."
+    return f"Write it at {where}, then check again. `workshop docs {todo.id}` shows what to read."
 
 
 def _status(tests: list[TestResult]) -> Status:

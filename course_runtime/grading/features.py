@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -44,21 +45,26 @@ def hidden_features() -> Features:
     """Always the same; made on the first check of this machine, and kept."""
     import numpy as np
 
-    kit = aerial()
-    folder = kit.path(SEED, train=TRAIN, valid=VALID)
-    parts = {part: sorted((folder / part).glob("*/*.png")) for part in ("train", "valid")}
+    parts = hidden_files()
     found = np.load(reference_features([*parts["train"], *parts["valid"]]), allow_pickle=False)
     train, valid = np.split(found, [len(parts["train"])])
     centre, spread = train.mean(axis=0), train.std(axis=0) + LEAST_SPREAD
     return Features(
         (train - centre) / spread,
-        _one_hot(parts["train"]),
+        one_hot(parts["train"]),
         (valid - centre) / spread,
-        _one_hot(parts["valid"]),
+        one_hot(parts["valid"]),
     )
 
 
-def _one_hot(files: list[Path]) -> NDArray[float32]:
+def hidden_files() -> dict[str, list[Path]]:
+    """The tiles behind the rows, in folders that are named after what they show: `train` and `valid`."""
+    folder = aerial().path(SEED, train=TRAIN, valid=VALID)
+    return {part: sorted((folder / part).glob("*/*.png")) for part in ("train", "valid")}
+
+
+def one_hot(files: Sequence[Path]) -> NDArray[float32]:
+    """What each of those files shows: a row a file, a column a land use."""
     import numpy as np
 
     classes = aerial().CLASSES

@@ -21,6 +21,8 @@ class Outcomes:
     """The results of the tests, by TODO."""
 
     by_todo: dict[str, list[TestResult]] = field(default_factory=dict)
+    used_weights: bool = False
+    """Whether a test was about what ResNet50 makes of tiles."""
 
     def add(self, todo_id: str, result: TestResult) -> None:
         self.by_todo.setdefault(todo_id, []).append(result)
@@ -91,13 +93,18 @@ class CheckPlugin:
         self._now.azure.clear_faults()
 
     @pytest.fixture(name="world")
-    def world_fixture(self, request: pytest.FixtureRequest) -> World:
-        return World(self._now.seed, request.node.name, self._now.azure)
+    def world_fixture(self, request: pytest.FixtureRequest) -> Iterator[World]:
+        yield from self._world(request.node.name)
 
     @pytest.fixture(name="shared_world", scope="module")
-    def shared_world_fixture(self, request: pytest.FixtureRequest) -> World:
+    def shared_world_fixture(self, request: pytest.FixtureRequest) -> Iterator[World]:
         """For what the tests of one file share."""
-        return World(self._now.seed, request.node.name, self._now.azure)
+        yield from self._world(request.node.name)
+
+    def _world(self, name: str) -> Iterator[World]:
+        world = World(self._now.seed, name, self._now.azure)
+        yield world
+        self._now.outcomes.used_weights |= world.used_weights
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.addinivalue_line("markers", "todo(id, points): the TODO that the test is for, and its worth")

@@ -58,11 +58,11 @@ def about_weights() -> list[str]:
 
 def reference_features(files: list[Path]) -> Path:
     """A row for each file, as .npy; computed by the first check that needs them."""
-    kept: Path = aerial().kept_features(files, _in_a_process_of_its_own)
+    kept: Path = aerial().kept_features(files, in_a_process_of_its_own)
     return kept
 
 
-def _in_a_process_of_its_own(work: Callable[[], Any]) -> None:
+def in_a_process_of_its_own(work: Callable[[], Any]) -> None:
     """TensorFlow must not have run in a process that will fork, as this one will."""
     child = os.fork()
     if child == 0:
@@ -75,4 +75,7 @@ def _in_a_process_of_its_own(work: Callable[[], Any]) -> None:
             os._exit(code)
     _, status = os.waitpid(child, 0)
     if status:
-        raise KitError("The features of the hidden tiles could not be computed.", "Run `workshop doctor`.")
+        raise KitError(
+            "The features of the hidden tiles could not be computed, or what is made of them.",
+            "Run `workshop doctor`.",
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import string
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from course_runtime.grading import tables
@@ -13,6 +14,7 @@ from course_runtime.grading.azure import Azure
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from course_runtime.grading.classifier import Classifier
     from course_runtime.grading.features import Features
     from course_runtime.grading.tiles import Tile
 
@@ -25,6 +27,8 @@ class World:
 
     def __init__(self, seed: str, test: str, azure: Azure) -> None:
         self.random = random.Random(f"{seed}/{test}")
+        self.used_weights = False
+        """Whether something came of it that ResNet50's weights decide."""
         self._azure = azure
         self._group = ""
 
@@ -67,6 +71,7 @@ class World:
         """So many hidden aerial tiles of each land use, in an order of this student's own."""
         from course_runtime.grading.tiles import hidden_tiles
 
+        self.used_weights = True
         every = self.shuffled(hidden_tiles())
         kinds = sorted({tile.land_use for tile in every})
         chosen = [tile for kind in kinds for tile in [one for one in every if one.land_use == kind][:a_class]]
@@ -76,4 +81,13 @@ class World:
         """Hidden tiles' features to train with and to validate with, in an order of this student's own."""
         from course_runtime.grading.features import hidden_features
 
+        self.used_weights = True
         return hidden_features().shuffled(self.random)
+
+    def classifier(self) -> Classifier:
+        """A classifier of aerial tiles, its classes in an order of this student's own, and tiles to ask it about."""
+        from course_runtime.grading.classifier import hidden_classifier
+
+        self.used_weights = True
+        found = hidden_classifier(self.random)
+        return replace(found, tiles=self.shuffled(found.tiles))

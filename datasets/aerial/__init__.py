@@ -6,7 +6,7 @@ They look as tiles of the United States' NAIP imagery do, about a metre a pixel,
 from __future__ import annotations
 
 from ..diabetes.errors import DatasetError
-from .cache import path
+from .cache import kept, path
 from .classes import CLASSES, SIDE
 from .features import features, kept_features
 from .files import write
@@ -21,6 +21,7 @@ __all__ = [
     "Weights",
     "features",
     "gallery",
+    "kept",
     "kept_features",
     "path",
     "tile",

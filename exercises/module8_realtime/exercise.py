@@ -7,6 +7,7 @@
 # %%
 from __future__ import annotations
 
+import base64
 import json
 import socket
 import subprocess
@@ -18,7 +19,12 @@ from pathlib import Path
 
 import requests
 from azure.ai.ml import MLClient
-from azure.ai.ml.entities import CodeConfiguration, ManagedOnlineDeployment, ManagedOnlineEndpoint
+from azure.ai.ml.entities import (
+    CodeConfiguration,
+    ManagedOnlineDeployment,
+    ManagedOnlineEndpoint,
+    OnlineRequestSettings,
+)
 from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 
 # %% [markdown]
@@ -115,6 +121,33 @@ def ask(
     #   Any other status of 400 and more, and the last failure, is the error that requests makes of it. An answer with
     #   "error" in it is a ValueError that holds its text.
     raise NotImplementedError("TODO 8.4: Post {\"data\": rows} with the key, with a timeout of ten seconds, and again where that makes sense.")
+    # END TODO
+
+
+# %% [markdown]
+# ## 8.7 The tiles' service
+#
+# The half-day began with aerial tiles; here they come back, one at a time, from whoever wants to know what land they
+# show. Open `aerial_score.py` beside this file; its parts are marked there. Then put it behind an address: that is 8.3
+# once more.
+
+
+# %%
+def serve_tiles(client: MLClient, endpoint: str, model: str, code: Path, environment: str) -> None:
+    """A new endpoint with `code`/aerial_score.py behind it; `environment` has TensorFlow."""
+    # TODO 8.7 Create the endpoint, with keys, and its only deployment, `tiles`, which gets all the traffic.
+    #   On one Standard_DS3_v2. Each request may take a minute: the first pictures can take longer than the five
+    #   seconds that it has otherwise. Wait until all of it is done.
+    raise NotImplementedError("TODO 8.7: Create the endpoint, with keys, and its only deployment, `tiles`, which gets all the traffic.")
+    # END TODO
+
+
+# %%
+def classify(client: MLClient, endpoint: str, tiles: Sequence[Path]) -> list[str]:
+    """What land each of the files shows, as the endpoint says."""
+    # TODO 8.7 Send all of them in one request, {"images": [each file in base64]}, and return the "classes".
+    #   With the endpoint's own address and key. An answer with "error" in it is a ValueError that holds its text.
+    raise NotImplementedError("TODO 8.7: Send all of them in one request, {\"images\": [each file in base64]}, and return the \"classes\".")
     # END TODO
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import requests
 from azure.ai.ml import MLClient
+from azure.ai.ml.constants._endpoint import EndpointInvokeFields
 from azure.ai.ml.entities import CodeConfiguration, ManagedOnlineDeployment, ManagedOnlineEndpoint, Model
 from azure.identity import DefaultAzureCredential
 
@@ -33,8 +34,9 @@ def path(name):
     return Path(name)
 
 
-def register(client, name, folder):
-    made = client.models.create_or_update(Model(name=name, path=folder, type="custom_model"))
+def register(client, name, folder, version=None):
+    kept = Model(name=name, version=version, path=folder, type="custom_model")
+    made = client.models.create_or_update(kept)
     return f"azureml:{made.name}:{made.version}"
 
 
@@ -42,6 +44,13 @@ def folder_with_script(name, script="score.py"):
     """A scoring script of the student in a folder of its own, as it is deployed."""
     Path(name).mkdir(parents=True)
     shutil.copy(script, Path(name) / "score.py")
+    return Path(name)
+
+
+def folder_with_script_inside(name, script, inner):
+    """A folder for a deployment; a scoring script of the student lies deeper in it, for the grader's own to call."""
+    (Path(name) / inner).mkdir(parents=True)
+    shutil.copy(script, Path(name) / inner / script)
     return Path(name)
 
 
@@ -193,6 +202,38 @@ def _exists(process):
     except ProcessLookupError:
         return False
     return True
+
+
+# The tiles' service ---------------------------------------------------------------------------------
+
+
+def serve_tiles(client, endpoint, model, code, environment):
+    """Deploys with the student's function; why it is not ready, empty when it is."""
+    import exercise
+
+    try:
+        exercise.serve_tiles(client, endpoint, model, code, environment)
+    except NotImplementedError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever keeps it from being ready is told
+        return str(error)
+    return ""
+
+
+def classify(client, endpoint, tiles):
+    """What the student's client returns or raises."""
+    import exercise
+
+    # The SDK's `invoke` sends the deployment_name of an earlier call along with every later one.
+    EndpointInvokeFields.DEFAULT_HEADER.pop(EndpointInvokeFields.MODEL_DEPLOYMENT, None)
+    try:
+        return {"answer": exercise.classify(client, endpoint, [Path(tile) for tile in tiles]), "error": None}
+    except NotImplementedError:
+        raise
+    except Exception as error:  # noqa: BLE001 - which one it is, is what the test asks
+        kinds = [one.__name__ for one in type(error).__mro__]
+        said = {"type": type(error).__name__, "message": str(error), "kinds": kinds}
+        return {"answer": None, "error": said}
 
 
 # The client -----------------------------------------------------------------------------------------

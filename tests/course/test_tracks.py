@@ -23,6 +23,10 @@ def test_half_a_day_is_four_parts_of_45_minutes() -> None:
     assert parts[0].module_numbers == (0, 4)
 
 
+def test_half_a_day_ends_with_the_tiles_service_and_no_cost() -> None:
+    assert OWN.track("half-day").parts[-1].todos[-2:] == ("8.7", "8.6")
+
+
 @pytest.mark.parametrize("track", OWN.tracks, ids=lambda track: track.name)
 def test_a_tracks_minutes_are_those_of_its_parts(track: Track) -> None:
     assert track.minutes == sum(part.minutes for part in track.parts)
