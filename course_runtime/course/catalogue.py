@@ -60,6 +60,11 @@ class Catalogue:
         number = re.fullmatch(r"(?:module)?(\d+)", wanted)
         planned = self.tracks.planned.get(int(number.group(1))) if number and len(wanted) < 20 else None
         known = ", ".join(module.short for module in self.modules) or "none"
+        if re.fullmatch(r"\d+\.\d+", wanted):
+            return CourseError(
+                f"{wanted} is a TODO's number, and a module's is wanted here.",
+                f"Write module{wanted.partition('.')[0]}.",
+            )
         if planned:
             return CourseError(
                 f"Module {planned.number}, {planned.title}, is not in the kit yet.",

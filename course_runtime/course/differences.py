@@ -19,10 +19,20 @@ def diff(module: Module, submission: Submission) -> dict[str, str]:
 def _diff_of(todo_id: str, submission: Submission, solution: dict[str, str]) -> str:
     own = _lines(todo_id, submission, submission.sources)
     ours = _lines(todo_id, submission, solution)
-    yours = f"yours, TODO {todo_id} in {submission.path.name}"
+    yours = f"yours, TODO {todo_id} in {_places(todo_id, submission)}"
     return "\n".join(difflib.unified_diff(own, ours, yours, f"the solution of TODO {todo_id}", lineterm=""))
 
 
+def _places(todo_id: str, submission: Submission) -> str:
+    """The student's files that have a part of the TODO."""
+    names = submission.regions_in(submission.sources, todo_id)
+    return ", ".join(submission.where(name, 1).path.name for name in names) or submission.path.name
+
+
 def _lines(todo_id: str, submission: Submission, sources: dict[str, str]) -> list[str]:
-    regions = submission.regions_in(sources, todo_id)
-    return [line for name, own in regions.items() for region in own for line in body(sources[name], region)]
+    """What is in the TODO's regions, each under its title, so that one does not seem to go on in the next."""
+    lines = []
+    for name, own in submission.regions_in(sources, todo_id).items():
+        for region in own:
+            lines += [f"{region.indent}# TODO {todo_id} {region.title}", *body(sources[name], region)]
+    return lines

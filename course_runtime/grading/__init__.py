@@ -1,7 +1,8 @@
 """Grading: tests, expected values, points and the result on the trusted side; the student's code behind a wire.
 
-Graders import only from here: `todo` to say what a test is for, `listed` for their messages, and the types
-of the fixtures `student`, `azure` and `world` that it is given. `aerial` gives the generators of tiles.
+Graders import only from here: `todo` to say what a test is for, `expecting`, `listed` and `last_said` for their
+messages, and the types of the fixtures `student`, `azure` and `world` that it is given. `aerial` gives the generators
+of tiles.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from course_runtime.grading.marking import todo
-from course_runtime.grading.wording import listed
+from course_runtime.grading.wording import expecting, listed
 
 if TYPE_CHECKING:
     from course_runtime.grading.azure import Azure as Azure
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from course_runtime.grading.request import Whose as Whose
     from course_runtime.grading.result import Result as Result
     from course_runtime.grading.result import TodoResult as TodoResult
+    from course_runtime.grading.said import last_said as last_said
     from course_runtime.grading.student import Student as Student
     from course_runtime.grading.tables import aerial as aerial
     from course_runtime.grading.world import World as World
@@ -43,6 +45,7 @@ _HOMES = {
     "check": "client",
     "current_status": "background",
     "ensure_background": "background",
+    "last_said": "said",
     "stop_background": "background",
 }
 
@@ -61,6 +64,8 @@ __all__ = [
     "check",
     "current_status",
     "ensure_background",
+    "expecting",
+    "last_said",
     "listed",
     "stop_background",
     "todo",

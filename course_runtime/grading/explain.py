@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from course_runtime.course import SyntaxProblem
@@ -12,6 +13,8 @@ from course_runtime.sandbox import Answer, Failure, Frame
 
 LONGEST_PRINTED = 2_000
 MOST_FRAMES = 6
+PROGRESS = re.compile(r".*\d+%\|.*\| .*\[.*\]")
+"""A progress bar as libraries draw it: of no use to whom it is over for."""
 LOOK_AROUND = 100
 Place = Callable[[str, int], str]
 """Where a line of a file is, in the words of whoever wrote it."""
@@ -111,7 +114,8 @@ def _line(frame: Frame, place: Place) -> str:
 
 
 def _printed(answer: Answer) -> str:
-    printed = (answer.stdout + answer.stderr).strip()
+    every = [safe(line) for line in (answer.stdout + answer.stderr).splitlines()]
+    printed = "\n".join(line for line in every if not PROGRESS.fullmatch(line)).strip()
     if not printed:
         return ""
     shown = printed[-LONGEST_PRINTED:]

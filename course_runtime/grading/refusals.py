@@ -41,7 +41,9 @@ REFUSALS = (
 
 def refusal(failure: Failure) -> str:
     """A sentence for the student, empty where it was not the sandbox that stood in the way."""
-    if failure.kind != "exception":
-        return ""
-    said = failure.message[:LOOKED_AT]
+    return refusal_in(failure.message[:LOOKED_AT]) if failure.kind == "exception" else ""
+
+
+def refusal_in(said: str) -> str:
+    """The same for the words of an error."""
     return next((words for pattern, words in REFUSALS if re.search(pattern, said)), "")

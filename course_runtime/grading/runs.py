@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from course_runtime.emulator import Cloud
+from course_runtime.grading.said import last_lines
 from course_runtime.grading.storage import Storage
 
 if TYPE_CHECKING:
@@ -78,10 +79,10 @@ class Runs:
         storage, container = self._storage()
         return storage.read(container, f"{_folder(run_id)}/{path}")
 
-    def log(self, run_id: str, lines: int = 12) -> str:
-        """The end of what a job's command wrote."""
-        text = (self.artifact(run_id, LOG) or b"").decode(errors="replace")
-        return "\n".join(text.strip().splitlines()[-lines:])
+    def log(self, run_id: str, lines: int = 12, path: str = LOG) -> str:
+        """The end of what a job's command wrote, or one of its processes."""
+        text = (self.artifact(run_id, path) or b"").decode(errors="replace")
+        return last_lines(text, lines)
 
     def ended(self, job: str, patience: float = PATIENCE) -> str:
         """Waits for a job's end; its status, which is not an end when the patience was not enough."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from course_runtime.grading.failures import StudentFailure
 
 MOST = 8
 
@@ -14,3 +17,12 @@ def listed(items: Iterable[object], most: int = MOST) -> str:
     if len(every) > most:
         shown.append(f"  ... and {len(every) - most} more")
     return "\n".join(shown)
+
+
+@contextmanager
+def expecting(what: str) -> Iterator[None]:
+    """Where their code raises within, the message begins with what it should have done instead."""
+    try:
+        yield
+    except StudentFailure as failure:
+        raise StudentFailure(f"{what}\n{failure}", kind=failure.kind) from None

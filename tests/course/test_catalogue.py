@@ -24,6 +24,11 @@ def test_an_unknown_module_is_answered_with_the_known_ones(catalogue: Catalogue)
         catalogue.module("nine")
 
 
+def test_a_todo_in_a_modules_place_is_answered_with_its_module(catalogue: Catalogue) -> None:
+    with pytest.raises(CourseError, match=r"3\.1 is a TODO's number.*Write module3"):
+        catalogue.module("3.1")
+
+
 def test_a_planned_module_is_said_to_be_planned(catalogue: Catalogue) -> None:
     with pytest.raises(CourseError, match="Module 4, Not written yet, is not in the kit yet"):
         catalogue.module("module4")

@@ -116,7 +116,7 @@ def test_the_students_warnings_are_noted_and_cost_nothing(grade: Grade) -> None:
         answer(double="import warnings\nwarnings.warn('old way', FutureWarning)\nreturn 2 * number")
     )
     assert result.passed
-    assert any("old way" in note for note in result.notes)
+    assert any("old way (exercise.py, line " in note for note in result.notes)
 
 
 def test_the_result_says_what_held_the_sandbox(grade: Grade) -> None:

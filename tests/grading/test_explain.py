@@ -88,6 +88,17 @@ def test_what_a_failing_call_printed_is_shown() -> None:
     assert message.endswith("It printed:\n  one\n  two")
 
 
+def test_progress_bars_are_left_out() -> None:
+    bars = (
+        "\rUploading:   0%|          | 0/26 [00:00<?, ?it/s]\rUploading: 100%|██| 26/26 [00:00<00:00, 9it/s]"
+    )
+    assert told("exception", "no", "ValueError", stdout="one", stderr=f"{bars}\ntwo").endswith(
+        "It printed:\n  one\n  two"
+    )
+    in_color = f"\x1b[32m{bars}\n\x1b[0m"
+    assert "It printed" not in told("exception", "no", "ValueError", stderr=in_color)
+
+
 def test_of_long_output_the_end_is_shown() -> None:
     message = told("exception", "no", "ValueError", stdout="begin" + "x" * 5000 + "end")
     assert "(the last 2000 of 5008 characters)" in message
