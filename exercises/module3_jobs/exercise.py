@@ -108,7 +108,8 @@ def compare(table: pd.DataFrame, rates: Sequence[float]) -> str:
     #   Autolog writes each child's parameters, but no models: they are large. Besides, each child gets the parameter
     #   "regularization" and the metric "accuracy" (that of fit). A rate that fit refuses leaves a failed child, and the
     #   others go on. The parent gets the metric "best_accuracy", the parameter "best_regularization" (the first of
-    #   those that share the best accuracy), and as "model" the best model, with its signature.
+    #   those that share the best accuracy), and as "model" the best model, with its signature. Name its packages
+    #   (pip_requirements=["scikit-learn"]): MLflow needs long to find them out.
     raise NotImplementedError("TODO 3.3: Track a parent run and a child for each rate.")
     # END TODO
 
@@ -182,10 +183,11 @@ def follow(
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[str]:
-    """The job's statuses as they come, each once, until it is over."""
+    """The job's statuses as they change, until it is over."""
     # TODO 3.6 Look at the job's status every so many seconds.
-    #   Yield a status at once when it is another than the last one, the final one too. A job that ended, but not as
-    #   Completed, then raises JobFailed with its name and status; one that is not over after `at_most` seconds raises
-    #   TimeoutError with its name and last status. Wait with `sleep` and look at the time with `clock` only.
+    #   Yield a status at once when it is another than the last one, the final one too; a job may go back to an
+    #   earlier one. A job that ended, but not as Completed, then raises JobFailed with its name and status; one that
+    #   is not over after `at_most` seconds raises TimeoutError with its name and last status. Wait with `sleep` and
+    #   look at the time with `clock` only: a look takes time, too.
     raise NotImplementedError("TODO 3.6: Look at the job's status every so many seconds.")
     # END TODO

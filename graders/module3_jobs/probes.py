@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -69,8 +70,8 @@ def parameters_of_model(file):
 
 
 def submit(client, job):
-    """A job is a dictionary of sorts, and would not cross the wire as what it is."""
-    return client.jobs.create_or_update(job).name
+    """A job is a dictionary of sorts, and would not cross the wire as what it is; nothing when it is none."""
+    return None if job is None else client.jobs.create_or_update(job).name
 
 
 def training_job(client, folder, *arguments):
@@ -80,6 +81,9 @@ def training_job(client, folder, *arguments):
 
 
 def describe(environment):
+    """What a function returned for an environment; nothing when it is none."""
+    if not hasattr(environment, "version"):
+        return None
     return {"name": environment.name, "version": str(environment.version)}
 
 
@@ -95,41 +99,54 @@ def mend(client, job, name, packages):
     return describe(exercise.mend(client, job, name, packages))
 
 
-def followed(client, job, every, at_most):
+def follow_job(client, job, every, at_most):
     """The statuses of a real job, and how the watch ended."""
     import exercise
 
     return _watch(exercise.follow(client, job, every=every, at_most=at_most), [], lambda: 0)
 
 
-def followed_in_play(name, statuses, every, at_most):
+def follow(name, statuses, every, at_most, look):
     """The watch of a job that shows these statuses, one a look, and the last one for ever; an hour is a moment."""
     import exercise
 
-    play = Play(name, statuses)
+    play = Play(name, statuses, look)
     watch = exercise.follow(
         play.client, name, every=every, at_most=at_most, sleep=play.sleep, clock=play.clock
     )
     told = _watch(watch, [], lambda: play.looks)
-    return told | {"looks": play.looks, "waits": play.waits, "asked_for": sorted(play.asked_for)}
+    return told | {"passed": play.now - play.START, "waits": play.waits, "asked_for": sorted(play.asked_for)}
+
+
+class PlayedJobs:
+    """Of a client's jobs, what a watch needs."""
+
+    def __init__(self, get):
+        self.get = get
+
+    def __getattr__(self, name):
+        raise AttributeError(f"the client that the check hands over has jobs.get and no jobs.{name}")
 
 
 class Play:
-    """A client whose job changes its status with each look, and a time that passes with each wait."""
+    """A client whose job changes its status with each look, and a time that passes with looks and waits."""
 
     MOST_LOOKS = 10_000
+    START = 1000.0
 
-    def __init__(self, name, statuses):
+    def __init__(self, name, statuses, look):
         self.statuses = list(statuses)
+        self.look = look
         self.looks = 0
         self.waits = []
-        self.now = 1000.0
+        self.now = self.START
         self.asked_for = set()
-        self.client = SimpleNamespace(jobs=SimpleNamespace(get=self.get))
+        self.client = SimpleNamespace(jobs=PlayedJobs(self.get))
 
     def get(self, name):
         self.asked_for.add(name)
         self.looks += 1
+        self.now += self.look
         if self.looks > self.MOST_LOOKS:
             raise RuntimeError(f"the job was looked at {self.MOST_LOOKS} times, and the watch goes on")
         status = self.statuses[min(self.looks, len(self.statuses)) - 1]
@@ -144,15 +161,24 @@ class Play:
 
 
 def _watch(watch, told, looks):
-    """Each status with the number of looks that it took, then the exception's type and words, if any."""
+    """Each status with the number of looks that it took, then the exception's type and words, if any.
+
+    `misshapen` says what came in place of statuses: the watch ends there, which might not end otherwise.
+    """
     seen = []
+    answer = {"statuses": told, "seen_at": seen, "error": "", "words": "", "misshapen": ""}
+    if not isinstance(watch, Iterable):
+        return answer | {"misshapen": f"it returned {watch!r}"}
     try:
         for status in watch:
-            told.append(str(getattr(status, "value", status)))
+            text = getattr(status, "value", status)
+            if not isinstance(text, str):
+                return answer | {"misshapen": f"it yielded the object {type(status).__name__}"}
+            told.append(text)
             seen.append(looks())
     except Exception as error:  # noqa: BLE001 - it is the student's, and told
-        return {"statuses": told, "seen_at": seen, "error": type(error).__name__, "words": str(error)}
-    return {"statuses": told, "seen_at": seen, "error": "", "words": ""}
+        return answer | {"error": type(error).__name__, "words": str(error)}
+    return answer
 
 
 def model_of(group, workspace, run, name, table):

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from course_runtime.grading import listed, todo
+from course_runtime.grading import expecting, listed, todo
 
 PICTURE = "ages.png"
 SAMPLE = "outputs/sample.csv"
@@ -43,7 +43,10 @@ def test_led_to_the_workspace(student, azure, client, workspace, runs, world):
     elsewhere = world.name("ws")
     azure.add_workspace(workspace.group, elsewhere)
     student.probe("track_in", workspace.group, elsewhere, world.name("exp"))
-    student.call("track_in", client, experiment)
+    with expecting(
+        "track_in should give MLflow the workspace's tracking address, a text, and then the experiment."
+    ):
+        student.call("track_in", client, experiment)
     refusal = student.probe("log_one", "told", value)
     assert not refusal, (
         f"After track_in(client, '{experiment}') a run could not be tracked: {refusal}\ntrack_in should name the "
@@ -97,11 +100,11 @@ def test_files(look, runs, world):
     )
     found = sample.decode(errors="replace").replace("\r\n", "\n").strip().split("\n")
     expected = table.head(100).to_csv(index=False).strip().split("\n")
-    different = next((at for at in range(101) if found[at : at + 1] != expected[at : at + 1]), None)
-    assert different is None and len(found) == len(expected), (
-        f"'{SAMPLE}' should have a line of column names and 100 rows. It has {len(found)} lines; "
-        f"line {(different or 100) + 1} is {found[different or 100 :][:1]}, expected "
-        f"{expected[different or 100 :][:1]}."
+    longest = max(len(found), len(expected))
+    at = next((line for line in range(longest) if found[line : line + 1] != expected[line : line + 1]), None)
+    assert at is None, (
+        f"'{SAMPLE}' should have a line of column names and 100 rows, without the index. It has {len(found)} lines; "
+        f"line {at + 1} is {found[at : at + 1]}, expected {expected[at : at + 1]}."
     )
 
 
@@ -123,7 +126,7 @@ def problem_with_picture(data):
 
 @todo("3.1", points=1)
 def test_fails_in_the_middle(student, runs, experiment, world):
-    """A run that fails in the middle is a failed one, and not in the next run's way."""
+    """A run that fails in the middle is a failed one, and not in the next run's way; none may have begun yet."""
     table = world.table("clean", 110)
     failure = student.failure_of("look_at", table.drop(columns="Age"))
     assert failure is not None, (
@@ -131,7 +134,7 @@ def test_fails_in_the_middle(student, runs, experiment, world):
     )
     statuses = [run.status for run in runs.of_experiment(experiment)]
     left = student.probe("end_runs")
-    assert statuses == ["FAILED"] and not left, (
+    assert statuses in (["FAILED"], []) and not left, (
         "The table had no column Age, so look_at failed in the middle. Its run should be FAILED then, and over; the "
-        f"runs of the experiment are {statuses}, and {left} of them were left open."
+        f"runs of the experiment are {statuses}, and the number of those left open is {left}."
     )

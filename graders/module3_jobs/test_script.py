@@ -1,15 +1,17 @@
 """3.2: a script with arguments, here and as a job."""
 
 import io
+import re
 
 import pandas
 import pytest
 
-from course_runtime.grading import listed, todo
+from course_runtime.grading import expecting, last_said, listed, todo
 
 SCRIPT = "train.py"
 ENVIRONMENT = "azureml:AzureML-sklearn-1.5:20"
 NOT_FEATURES = ["PatientID", "Diabetic"]
+INPUTS = ("${{inputs.data}}", "${{inputs.regularization}}")
 
 
 @pytest.fixture(autouse=True)
@@ -30,12 +32,12 @@ def write(student, world, table):
     return file
 
 
-def run(student, *arguments, code=0):
+def run(student, *arguments, code=0, why=""):
     answer = student.run(SCRIPT, *arguments)
     ended = answer.value["exit_code"]
-    said = "\n".join((answer.stdout + answer.stderr).strip().splitlines()[-12:])
+    said = last_said(answer)
     assert ended == code, (
-        f"`python {SCRIPT} {' '.join(arguments)}` should end with exit code {code}; it ended with {ended}. "
+        f"`python {SCRIPT} {' '.join(arguments)}` should end with exit code {code}{why}; it ended with {ended}. "
         f"It said:\n{said}"
     )
     return said
@@ -69,11 +71,18 @@ def check_tracked(run, table, regularization):
         for name, value in expected.items()
         if abs(run.metrics.get(name, -1.0) - value) > 0.005
     ]
-    assert not wrong, f"The run's metrics with the rate {regularization}:\n{listed(wrong)}"
+    assert not wrong, (
+        f"The run's metrics with the rate {regularization}:\n{listed(wrong)}\n"
+        f"The run has the metrics {dict(run.metrics)}."
+    )
 
 
 def only_run(runs, experiment):
     found = runs.of_experiment(experiment)
+    assert found, (
+        "The script should leave a run in the experiment that it was started under, and left none there. Does it name "
+        "another experiment, or track nothing?"
+    )
     assert len(found) == 1, (
         f"The script should leave one run; there are {len(found)}:\n"
         f"{listed(f'{one.name}: {one.status}' for one in found)}"
@@ -90,8 +99,8 @@ def test_follows_the_arguments(student, runs, world, experiment, table):
     check_tracked(only_run(runs, experiment), table, rate)
     kept = student.probe("parameters_of_model", f"{outputs}/model.joblib")
     assert kept is not None, (
-        f"With --outputs {outputs}, there should be {outputs}/model.joblib afterwards. The .joblib files are: "
-        f"{[name for name in student.files() if name.endswith('.joblib')]}."
+        f"With --outputs {outputs}, there should be the file {outputs}/model.joblib afterwards. The files are:\n"
+        f"{listed(name for name in student.files() if not name.startswith('mlruns/'))}"
     )
     assert kept == {"regularization": pytest.approx(rate), "features": 8}, (
         f"The kept model should be that of the rate {rate} with 8 features; it says {kept}."
@@ -112,9 +121,10 @@ def test_defaults(student, runs, world, experiment, table):
 def test_refuses(student, runs, world, experiment, table):
     """What cannot be is refused with argparse's code, and nothing is tracked."""
     file = write(student, world, table)
-    run(student, "--regularization", "0.1", code=2)
+    run(student, "--regularization", "0.1", code=2, why=", for --data was not given")
     for value in world.shuffled(["0", "-0.5", "much"]):
-        said = run(student, "--data", file, f"--regularization={value}", code=2)
+        why = f", for {value} is no rate"
+        said = run(student, "--data", file, f"--regularization={value}", code=2, why=why)
         assert "--regularization" in said, (
             f"With --regularization={value} the script should name the argument; it said:\n{said}"
         )
@@ -141,15 +151,33 @@ def test_job(student, azure, client, workspace, runs, cluster, world, table):
     data = f"azureml://datastores/workspaceblobstore/paths/{path}"
     rate, folder = world.choice([0.05, 0.4, 3.0]), world.name("code")
     student.write(f"{folder}/{SCRIPT}", student.read(SCRIPT))
-    job = student.probe(
-        "training_job", client, folder, data, cluster, ENVIRONMENT, rate, experiment, seconds=30.0
-    )
-    check_description(azure.get(f"{workspace.id}/jobs/{job}")["properties"], path, rate, cluster, experiment)
+    with expecting("training_job should return a job that can be submitted."):
+        job = student.probe(
+            "training_job", client, folder, data, cluster, ENVIRONMENT, rate, experiment, seconds=30.0
+        )
+    assert job, "training_job should return the job; it returned None."
+    kept = azure.get(f"{workspace.id}/jobs/{job}")["properties"]
+    check_description(kept, path, rate, cluster, experiment)
     status = runs.ended(job)
-    assert status == "Completed", f"The job is {status}. Its log ends with:\n{runs.log(job)}"
+    assert status == "Completed", (
+        f"The job is {status}.{about_command(kept)} Its log ends with:\n{runs.log(job)}"
+    )
     check_tracked(runs.get(job), table, rate)
     assert "outputs/model.joblib" in runs.artifacts(job), (
         f"The job's run should have the file outputs/model.joblib; its files are {runs.artifacts(job)}."
+    )
+
+
+def about_command(kept):
+    """What may have gone wrong with a job that failed, before its script said anything."""
+    if not kept.get("codeId"):
+        return " It has no code: give the folder that train.py lies in."
+    absent = [name for name in INPUTS if not re.search(rf"(?<!\$){re.escape(name)}", kept["command"])]
+    if not absent:
+        return ""
+    return (
+        f" Its command came as `{kept['command']}`. Let it say {' and '.join(absent)} where the inputs' values go; "
+        "in an f-string, two braces become one."
     )
 
 
@@ -159,8 +187,10 @@ def check_description(kept, path, rate, cluster, experiment):
         f"The job should have the inputs 'data' and 'regularization'; it has {sorted(inputs)}."
     )
     data, number = inputs["data"], inputs["regularization"]
-    assert data["jobInputType"] == "uri_file" and data["uri"].endswith(path), (
-        f"The input 'data' should be the uri_file {path}; it is the {data['jobInputType']} {data.get('uri')}."
+    found = data.get("uri") or data.get("value")
+    assert data["jobInputType"] == "uri_file" and found.endswith(path), (
+        f"The input 'data' should be of type uri_file, with the address of {path}; it is of type "
+        f"{data['jobInputType']}: {found}."
     )
     assert float(number.get("value") or "nan") == rate, (
         f"The input 'regularization' should be {rate}; it is {number.get('value')}."

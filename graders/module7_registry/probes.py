@@ -37,8 +37,10 @@ def log_model(group, workspace):
 
 
 def describe(model):
-    """What a function returned for a model; nothing when it is no model."""
-    return {name: str(getattr(model, name, "")) for name in ("name", "version", "type")}
+    """What a function returned for a model, in words; nothing when it is no model."""
+    from azure.ai.ml.entities import Model
+
+    return f"{model.name}:{model.version}" if isinstance(model, Model) else ""
 
 
 class Rule(ClassifierMixin, BaseEstimator):
@@ -113,14 +115,16 @@ def importances_above(model, table, label, column, limit):
 
 
 def _items(found):
-    return [[str(name), float(fall)] for name, fall in dict(found).items()]
+    """What a dictionary holds, in its order; nothing when it is none."""
+    return [[str(name), float(fall)] for name, fall in found.items()] if isinstance(found, dict) else None
 
 
 def search_job(client, *arguments):
-    """The job's name, after it was submitted."""
+    """The job's name, after it was submitted; nothing when there is no job."""
     import exercise
 
-    return client.jobs.create_or_update(exercise.search_job(*arguments)).name
+    job = exercise.search_job(*arguments)
+    return None if job is None else client.jobs.create_or_update(job).name
 
 
 def leaderboard(client, job, metric):

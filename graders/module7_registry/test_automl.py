@@ -29,6 +29,7 @@ def test_search(student, azure, client, workspace, cluster, data, runs, world):
     """The search is described as asked, and tries what is allowed."""
     experiment = world.name("exp")
     job = student.probe("search_job", client, data, cluster, experiment, BLOCKED, seconds=PATIENCE)
+    assert job, "search_job should return the job; it returned None."
     kept = azure.get(f"{workspace.id}/jobs/{job}")["properties"]
     details = kept["taskDetails"]
     limits, training = details.get("limitSettings") or {}, details.get("trainingSettings") or {}

@@ -19,6 +19,13 @@ def patients(world, rows=300):
     return pandas.DataFrame({name: random.normal(0, 1, rows) for name in names}), random
 
 
+def asked(student, function, *arguments):
+    """Features and their importances, in the order in which the dictionary holds them."""
+    found = student.probe(function, *arguments)
+    assert found is not None, f"{function} should return a dictionary, from each feature to its importance."
+    return found
+
+
 @todo("7.4", points=2)
 def test_falls(student, world):
     """Each feature's fall is right, and the most important one comes first."""
@@ -29,7 +36,7 @@ def test_falls(student, world):
     weights = {strong: 1.0, weak: 50.0}
     total = table[strong] + 50.0 * table[weak]
     table[LABEL] = (total > 0).astype("int64")
-    found = student.probe("importances", student.probe("blend", weights, 0.0), table, LABEL)
+    found = asked(student, "importances", student.probe("blend", weights, 0.0), table, LABEL)
     assert sorted(name for name, _ in found) == sorted([strong, weak, *others]), (
         f"There should be an importance for each of {[strong, weak, *others]}; there are {[name for name, _ in found]}."
     )
@@ -42,7 +49,10 @@ def test_falls(student, world):
         for name, fall in expected.items()
         if abs(falls[name] - fall) > (CLOSE if fall else 1e-9)
     ]
-    assert not wrong, "The accuracy falls otherwise:\n  " + "\n  ".join(wrong)
+    assert not wrong, (
+        "The accuracy falls otherwise when one feature is shuffled, and all others are in their place:\n  "
+        + "\n  ".join(wrong)
+    )
     assert [name for name, _ in found[:2]] == [strong, weak], (
         f"The most important feature should come first: {strong}, then {weak}; the order is "
         f"{[name for name, _ in found]}."
@@ -72,7 +82,7 @@ def test_an_imperfect_model(student, world):
     truth = (table[column] > 0).astype("int64")
     flipped = random.random(len(table)) < 0.3
     table[LABEL] = truth.where(~flipped, 1 - truth)
-    falls = dict(student.probe("importances", student.probe("planted", column, 0.0), table, LABEL))
+    falls = dict(asked(student, "importances", student.probe("planted", column, 0.0), table, LABEL))
     wrong = {name: falls.get(name) for name in others if abs(falls.get(name, 1.0)) > 1e-9}
     assert not wrong, (
         f"The model looks at {column} only, and is right for {1 - flipped.mean():.0%}. Shuffling the others changes "
@@ -108,7 +118,7 @@ def test_cohort(student, world):
     table[other] = table[other].where(above, table[other] - 20.0)
     table[LABEL] = np.where(above, table[other] > 0.5, table[one] > 0.0).astype("int64")
     model = student.probe("planted", one, 0.0, gate, limit, other, 0.5)
-    found = student.probe("importances_above", model, table, LABEL, gate, limit)
+    found = asked(student, "importances_above", model, table, LABEL, gate, limit)
     falls = dict(found)
     share = float((table[other][above] > 0.5).mean())
     expected = 2 * share * (1 - share)
