@@ -32,6 +32,6 @@ KINDS: dict[str, Kind] = {
     "Command": Reusable(CommandKind()),
     "Sweep": SweepKind(),
     "Pipeline": PipelineKind(),
-    "AutoML": AutoMLKind(),
+    "AutoML": Reusable(AutoMLKind()),
 }
 """By `jobType`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from course_runtime.emulator.engine import materialise, references
 from course_runtime.emulator.engine.automl import request as requests
@@ -10,6 +11,7 @@ from course_runtime.emulator.engine.automl import search
 from course_runtime.emulator.engine.automl.request import SearchRequest
 from course_runtime.emulator.engine.automl.search import TrialReport
 from course_runtime.emulator.engine.children import Children
+from course_runtime.emulator.engine.command.outputs import anonymous_id
 from course_runtime.emulator.engine.outcome import COMPLETED, Outcome, canceled, failed
 from course_runtime.emulator.engine.running_job import STD_LOG, RunningJob
 from course_runtime.emulator.kernel.context import Body, Context
@@ -29,7 +31,9 @@ class AutoMLKind:
     def check(self, properties: Body, context: Context) -> None:
         details = properties.get("taskDetails") or {}
         requests.read(details)
-        if not (details.get("trainingData") or {}).get("uri"):
+        for field in SIDES.values():
+            _require_table(field, details.get(field))
+        if not details.get("trainingData"):
             raise user_error("An AutoML job needs training_data: an Input of type mltable; none came.")
 
     async def run(self, job: RunningJob) -> Outcome:
@@ -48,6 +52,14 @@ class AutoMLKind:
             said = outcome.error["error"]["message"] if outcome.error else outcome.status
             return failed(f"The AutoML search failed: {said}")
         return await Leaderboard(job, request, searching).fill()
+
+
+def _require_table(field: str, data: Any) -> None:
+    """azure-ai-ml sends an address by itself as it is."""
+    if data and not (isinstance(data, dict) and data.get("uri")):
+        raise user_error(
+            f"The {field} of an AutoML job is an Input of type mltable with a path; {data!r} came."
+        )
 
 
 def _search_job(job: RunningJob, request: SearchRequest) -> Body:
@@ -164,5 +176,6 @@ class Leaderboard:
             place = references.place(job.cloud, job.workspace_id, uri)
             await materialise.upload(self.folder / f"trial_{best.index}" / "mlflow-model", place)
             job.update(outputs={BEST_MODEL: {**asked, "uri": uri}})
-            shown = {"uri": uri, "type": "mlflow_model", "assetId": ""}
+            asset_id = anonymous_id(job, BEST_MODEL, "mlflow_model")
+            shown = {"uri": uri, "type": "mlflow_model", "assetId": asset_id}
             job.cloud.runs.update(job.workspace_id, job.name, outputs=job.run.outputs | {BEST_MODEL: shown})

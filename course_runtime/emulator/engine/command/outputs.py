@@ -96,7 +96,7 @@ def register(job: RunningJob, outputs: list[Output]) -> None:
         shown[output.name] = {
             "uri": output.uri,
             "type": output.kind,
-            "assetId": asset_id or _anonymous(job, output),
+            "assetId": asset_id or anonymous_id(job, output.name, output.kind),
         }
         job.update(outputs={output.name: _named(job, output, asset_id)})
     job.cloud.runs.update(job.workspace_id, job.name, outputs=job.run.outputs | shown)
@@ -127,11 +127,11 @@ def _next_version(job: RunningJob, container_id: str) -> str:
     return str(shown["properties"]["nextVersion"])
 
 
-def _anonymous(job: RunningJob, output: Output) -> str:
+def anonymous_id(job: RunningJob, name: str, output_kind: str) -> str:
     """The name under which an output is known before anybody registers it."""
     workspace = job.workspace
-    kind, word = ("models", "model") if output.kind in MODEL_TYPES else ("data", "data")
+    kind, word = ("models", "model") if output_kind in MODEL_TYPES else ("data", "data")
     where = (
         f"azureml://locations/{workspace.body['location']}/workspaces/{workspace.properties['workspaceId']}"
     )
-    return f"{where}/{kind}/azureml_{job.name}_output_{word}_{output.name}/versions/1"
+    return f"{where}/{kind}/azureml_{job.name}_output_{word}_{name}/versions/1"

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from collections.abc import Awaitable
+from typing import TypeAlias
+
+from course_runtime.emulator.engine.automl import request as automl_request
 from course_runtime.emulator.engine.children import Children
 from course_runtime.emulator.engine.outcome import COMPLETED, Outcome, canceled, failed
-from course_runtime.emulator.engine.pipelines import graph, reuse, steps, wiring
+from course_runtime.emulator.engine.pipelines import automl_step, control, flow, graph
 from course_runtime.emulator.engine.pipelines.components import component_of
-from course_runtime.emulator.engine.pipelines.graph import FromParent, Node
+from course_runtime.emulator.engine.pipelines.condition import Condition
+from course_runtime.emulator.engine.pipelines.do_while import DoWhile
+from course_runtime.emulator.engine.pipelines.graph import AUTOML, Node
+from course_runtime.emulator.engine.pipelines.parallel_for import ParallelFor
+from course_runtime.emulator.engine.pipelines.sources import FromParent
+from course_runtime.emulator.engine.pipelines.submission import STEPS, Produced, Submission, settled
+from course_runtime.emulator.engine.pipelines.work import Step, Work
 from course_runtime.emulator.engine.running_job import RunningJob
 from course_runtime.emulator.kernel.context import Body, Context
 from course_runtime.emulator.kernel.errors import AzureError, user_error
 
-LOG = "logs/azureml/executionlogs.txt"
-RUNS = {"command": steps.command_job, "parallel": steps.parallel_job, "sweep": steps.sweep_job}
-KINDS = (*RUNS, "pipeline")
+WORK: dict[str, type[Work]] = dict.fromkeys(STEPS, Step) | {
+    flow.IF_ELSE: Condition,
+    flow.DO_WHILE: DoWhile,
+    flow.PARALLEL_FOR: ParallelFor,
+}
+"""By the node's type."""
+UnderWay: TypeAlias = Children[tuple[Work, RunningJob]]
 
 
 class PipelineKind:
@@ -22,18 +38,25 @@ class PipelineKind:
         pipeline = graph.read(properties.get("jobs") or {})
         given = properties.get("inputs") or {}
         for node in pipeline.nodes.values():
-            if node.kind not in KINDS:
+            if node.kind not in WORK:
                 raise user_error(
                     f"The step '{node.name}' is of the kind '{node.kind}', which this Azure does not run in a pipeline "
-                    f"yet; it runs {', '.join(KINDS)}."
+                    f"yet; it runs {', '.join(WORK)}."
                 )
-            component_of(context.cloud, workspace_id, node.body)
             for source in node.inputs.values():
                 if isinstance(source, FromParent) and source.name not in given:
                     raise user_error(
                         f"The step '{node.name}' takes the pipeline's input '{source.name}', which it does not have "
                         f"(its inputs: {', '.join(given) or 'none'})."
                     )
+            if node.kind == AUTOML:
+                automl_request.read(automl_step.details(settled(node, given)))
+            elif node.kind == flow.DO_WHILE:
+                flow.do_while(node.name, node.body)
+            elif node.kind == flow.PARALLEL_FOR:
+                flow.concurrency(node.name, node.body)
+            elif node.kind != flow.IF_ELSE:
+                component_of(context.cloud, workspace_id, node.body)
 
     async def run(self, job: RunningJob) -> Outcome:
         return await Pipeline(job).run()
@@ -43,112 +66,84 @@ class Pipeline:
     def __init__(self, job: RunningJob) -> None:
         self.job = job
         self.graph = graph.read(job.properties["jobs"])
-        self.settings: Body = job.properties.get("settings") or {}
-        self.children: dict[str, RunningJob] = {}
-        self.outputs: dict[str, Body] = {}
+        self.submission = Submission(job)
+        self.begun: set[str] = set()
         self.problems: dict[str, str] = {}
-        self.skipped: set[str] = set()
-        self._digests: dict[str, str] = {}
+        self._jobs: Counter[str] = Counter()
+        """How many jobs of each node are under way."""
+        self._shown: Body = {}
+        self._values: dict[str, str] = {}
+        """The pipeline's own control outputs."""
 
     async def run(self) -> Outcome:
         self.job.set_status("Running")
-        with Children[Node](self.job) as under_way:
+        with Children[tuple[Work, RunningJob]](self.job) as under_way:
             while True:
-                self._begin_what_is_ready(under_way)
+                await self._begin_what_is_ready(under_way)
                 if not under_way:
                     return self._outcome()
-                for node, outcome in await under_way.next_ended():
-                    self._ended(node, outcome)
-                if under_way.to_stop or (self.problems and not self._goes_on):
+                for (work, child), outcome in await under_way.next_ended():
+                    self.submission.say(f"{child.properties['displayName']}: {outcome.status}.")
+                    self._jobs[work.node.name] -= 1
+                    await self._go_on(work, work.ended(child, outcome), under_way)
+                if under_way.to_stop or (self.problems and not self.submission.goes_on):
                     await under_way.cancel()
                     return canceled() if under_way.to_stop else self._outcome()
 
-    @property
-    def _goes_on(self) -> bool:
-        """After a step has failed, with those that do not need it."""
-        return bool(self.settings.get("continue_on_step_failure"))
+    # Nodes ----------------------------------------------------------------------------------------
 
-    # Steps ----------------------------------------------------------------------------------------
+    async def _begin_what_is_ready(self, under_way: UnderWay) -> None:
+        """A node that is done at once, as a condition is, makes others ready."""
+        while ready := list(self.graph.ready(self.submission.outputs, self.begun)):
+            for node in ready:
+                if node.name not in self.begun:
+                    self.begun.add(node.name)
+                    work = WORK[node.kind](node, self.graph, self.submission)
+                    await self._go_on(work, work.begin(), under_way)
 
-    def _begin_what_is_ready(self, under_way: Children[Node]) -> None:
-        for node in list(self.graph.ready(self.outputs, {*self.children, *self.skipped})):
-            try:
-                child = self._submit(node)
-            except AzureError as problem:
-                self.skipped.add(node.name)
-                self._failed(node, problem.message)
-                continue
-            self.children[node.name] = child
-            under_way.add(child, node)
+    async def _go_on(self, work: Work, step: Awaitable[list[RunningJob]], under_way: UnderWay) -> None:
+        try:
+            children = await step
+        except AzureError as problem:
+            work.problem = work.problem or problem.message
+            children = []
+        for child in children:
+            under_way.add(child, (work, child))
+        name = work.node.name
+        self._jobs[name] += len(children)
+        if work.problem:
+            self._failed(name, work.problem)
+        elif not self._jobs[name]:
+            self._done(work)
 
-    def _submit(self, node: Node) -> RunningJob:
-        name = f"{self.job.name}.{node.name}"
-        spec = component_of(self.job.cloud, self.job.workspace_id, node.body)
-        own = self.job.properties
-        inputs = wiring.inputs_of(node, spec, own.get("inputs") or {}, self.outputs)
-        outputs = wiring.outputs_of(
-            node, spec, own.get("outputs") or {}, self.settings.get("default_datastore"), name
-        )
-        body = self._body(node, spec, inputs, outputs)
-        body |= {
-            "displayName": node.body.get("display_name") or node.name,
-            "tags": node.body.get("tags") or {},
-        }
-        self._reuse(node, spec, body, name)
-        self._say(f"{node.name}: submitted as {name}.")
-        return self.job.submit(name, {"properties": body})
+    def _done(self, work: Work) -> None:
+        for name, produced in work.produced.items():
+            self.submission.outputs[name] = produced.outputs
+            self._export(self.graph.nodes[name], produced)
+        if work.left_out:
+            self._leave_out(work.left_out | self.graph.downstream(*work.left_out), "are not to run")
 
-    def _body(self, node: Node, spec: Body, inputs: Body, outputs: Body) -> Body:
-        if node.kind == "pipeline":
-            return {
-                "jobType": "Pipeline",
-                "jobs": spec.get("jobs") or {},
-                "inputs": steps.with_defaults(spec, inputs),
-                "outputs": outputs,
-                "settings": {**self.settings, **(node.body.get("settings") or {})},
-            }
-        compute = node.body.get("computeId") or self.settings.get("default_compute")
-        if not compute:
-            raise user_error(
-                f"The step '{node.name}' has no compute, and the pipeline has no default_compute: name one of the two."
-            )
-        body = RUNS[node.kind](spec, node.body, inputs, outputs, _compute_id(str(compute)))
-        if self.job.properties.get("identity"):
-            body["identity"] = self.job.properties["identity"]
-        return body
-
-    def _reuse(self, node: Node, spec: Body, body: Body, name: str) -> None:
-        """A step whose result is there already is submitted all the same, and found to be done."""
-        if node.kind not in ("command", "parallel") or spec.get("is_deterministic") is False:
-            return
-        self._digests[node.name] = reuse.digest(self.job, body)
-        if self.settings.get("force_rerun"):
-            return
-        earlier = reuse.earlier(self.job, self._digests[node.name])
-        if earlier is not None:
-            reuse.take_over(self.job, f"{self.job.workspace_id}/jobs/{name}", earlier)
-
-    def _ended(self, node: Node, outcome: Outcome) -> None:
-        child = self.children[node.name]
-        self._say(f"{node.name}: {outcome.status}.")
-        if not outcome.succeeded:
-            message = outcome.error["error"]["message"] if outcome.error else outcome.status
-            self._failed(node, message)
-            return
-        self.outputs[node.name] = child.properties.get("outputs") or {}
-        if node.name in self._digests:
-            reuse.remember(self.job, self._digests[node.name], child)
+    def _export(self, node: Node, produced: Produced) -> None:
+        """The node's outputs that are the pipeline's."""
         for name, output in node.exported.items():
-            produced = self.outputs[node.name].get(output) or {}
-            shown = {key: produced[key] for key in ("uri", "assetVersion") if key in produced}
+            found = produced.outputs.get(output) or {}
+            shown = {key: found[key] for key in ("uri", "assetVersion") if key in found}
             self.job.update(outputs={name: {**(self.job.properties["outputs"].get(name) or {}), **shown}})
+            if output in produced.shown:
+                self._shown[name] = produced.shown[output]
+            if found.get("value") is not None:
+                self._values[name] = found["value"]
 
-    def _failed(self, node: Node, message: str) -> None:
-        self.problems[node.name] = message
-        left_out = self.graph.downstream(node.name) - self.skipped
-        self.skipped |= left_out
+    def _failed(self, name: str, message: str) -> None:
+        if name not in self.problems:
+            self.problems[name] = message
+            self._leave_out(self.graph.downstream(name), f"are left out, since {name} failed")
+
+    def _leave_out(self, names: set[str], why: str) -> None:
+        left_out = names - self.begun
+        self.begun |= left_out
         if left_out:
-            self._say(f"{node.name} failed, so these steps are left out: {', '.join(sorted(left_out))}.")
+            self.submission.say(f"These steps {why}: {', '.join(sorted(left_out))}.")
 
     # Its end --------------------------------------------------------------------------------------
 
@@ -163,16 +158,7 @@ class Pipeline:
         return failed(f"The pipeline's step '{name}' failed: {message}{more}")
 
     def _show_outputs(self) -> None:
-        run = self.job.run.outputs
-        for node in self.graph.nodes.values():
-            child = self.children.get(node.name)
-            known = self.job.cloud.runs.require(self.job.workspace_id, child.name).outputs if child else {}
-            run = run | {name: known[output] for name, output in node.exported.items() if output in known}
-        self.job.cloud.runs.update(self.job.workspace_id, self.job.name, outputs=run)
-
-    def _say(self, text: str) -> None:
-        self.job.log(text, LOG)
-
-
-def _compute_id(given: str) -> str:
-    return given.removeprefix("azureml:")
+        outputs = self.job.run.outputs | self._shown
+        self.job.cloud.runs.update(self.job.workspace_id, self.job.name, outputs=outputs)
+        if self._values:
+            self.job.set_properties(**{control.PROPERTY: json.dumps(self._values)})

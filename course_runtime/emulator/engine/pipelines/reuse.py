@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from course_runtime.emulator.engine import references
 from course_runtime.emulator.engine.outcome import COMPLETED, Outcome
+from course_runtime.emulator.engine.pipelines import control
 from course_runtime.emulator.engine.running_job import STD_LOG, RunningJob
 from course_runtime.emulator.kernel.context import Body, Context
 from course_runtime.emulator.kernel.errors import AzureError
@@ -25,21 +26,34 @@ if TYPE_CHECKING:
 DONE = "pipeline-step"
 REUSED = "reused-job"
 MATTERS = ("jobType", "command", "environmentId", "environmentVariables", "distribution", "resources")
+TASK_DATA = ("trainingData", "validationData")
+ITERATION = "azureml.emulator.iteration"
+"""A property: which run of which loops' bodies a job is. No run of a body is taken for another of the same loop."""
+TAKEN_OVER = (control.PROPERTY, "best_child_run_id", "score")
+"""The properties with which a step tells a result."""
 
 
 def digest(job: RunningJob, body: Mapping[str, Any]) -> str:
     """Of everything that a step's result follows from."""
     parts: dict[str, Any] = {name: body.get(name) for name in MATTERS}
     parts["code"] = _code(job, body.get("codeId"))
+    task = dict(body.get("taskDetails") or {})
+    data = {name: task.pop(name) for name in TASK_DATA if name in task}
+    parts["task"] = task
     parts["inputs"] = {
-        name: _content(job, given) for name, given in sorted((body.get("inputs") or {}).items())
+        name: _content(job, given) for name, given in sorted({**(body.get("inputs") or {}), **data}.items())
     }
+    parts["iteration"] = (body.get("properties") or {}).get(ITERATION)
     parts["outputs"] = {
         name: [given.get("jobOutputType"), given.get("mode"), given.get("uri")]
         for name, given in sorted((body.get("outputs") or {}).items())
     }
     text = json.dumps([job.workspace_id.lower(), parts], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def iteration_of(job: RunningJob) -> str:
+    return str((job.properties.get("properties") or {}).get(ITERATION) or "")
 
 
 def _code(job: RunningJob, code_id: Any) -> Any:
@@ -71,7 +85,9 @@ def earlier(job: RunningJob, key: str) -> Stored | None:
     stored = job.cloud.resources.get(kept["job"]) if kept else None
     if stored is None or stored.properties["status"] != "Completed" or stored.properties.get("isArchived"):
         return None
-    return stored if all(_is_there(job, one) for one in _outputs(stored).values()) else None
+    values = control.told(job.cloud.runs.require(job.workspace_id, stored.name))
+    files = [one for name, one in _outputs(stored).items() if name not in values]
+    return stored if all(_is_there(job, one) for one in files) else None
 
 
 def _outputs(stored: Stored) -> dict[str, dict[str, Any]]:
@@ -106,7 +122,8 @@ def reused(job: RunningJob) -> Outcome | None:
     job.cloud.runs.log_metrics(
         job.workspace_id, job.name, [Metric(one.name, one.value, one.step, one.timestamp) for one in history]
     )
-    job.set_properties(**{"azureml.isreused": "true", "azureml.reusedrunid": source.name})
+    told = {name: value for name, value in run.properties.items() if name.startswith(TAKEN_OVER)}
+    job.set_properties(**told, **{"azureml.isreused": "true", "azureml.reusedrunid": source.name})
     return COMPLETED
 
 

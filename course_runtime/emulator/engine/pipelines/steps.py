@@ -125,12 +125,12 @@ def _policy(policy: Mapping[str, Any] | None) -> Body | None:
         "median_stopping": "MedianStopping",
         "truncation_selection": "TruncationSelection",
     }
-    named = {_camel(key): value for key, value in policy.items() if key != "type" and value is not None}
+    named = {camel(key): value for key, value in policy.items() if key != "type" and value is not None}
     return {"policyType": kinds.get(str(policy.get("type")), policy.get("type")), **named}
 
 
 def _sweep_limits(limits: Mapping[str, Any]) -> Body:
-    found = {_camel(key): value for key, value in limits.items() if value is not None}
+    found = {camel(key): value for key, value in limits.items() if value is not None}
     for name in ("timeout", "trialTimeout"):
         if isinstance(found.get(name), (int, float)):
             found[name] = f"PT{int(found[name])}S"
@@ -153,7 +153,7 @@ def distribution(given: Any) -> Body | None:
     kind = str(given.get("type", given.get("distribution_type", ""))).lower()
     if kind not in DISTRIBUTIONS:
         raise user_error(f"'{kind}' is not a distribution: {', '.join(DISTRIBUTIONS)} were expected.")
-    others = {_camel(key): value for key, value in given.items() if key not in ("type", "distribution_type")}
+    others = {camel(key): value for key, value in given.items() if key not in ("type", "distribution_type")}
     return {"distributionType": DISTRIBUTIONS[kind], **others}
 
 
@@ -183,6 +183,6 @@ def reference(given: Any) -> str | None:
     return given.removeprefix("azureml:") if given.startswith("azureml:/subscriptions/") else given
 
 
-def _camel(snake: str) -> str:
+def camel(snake: str) -> str:
     head, *tail = snake.split("_")
     return head + "".join(part.capitalize() for part in tail)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from course_runtime.emulator.engine.pipelines.graph import (
+from course_runtime.emulator.engine.pipelines import control
+from course_runtime.emulator.engine.pipelines.graph import Node
+from course_runtime.emulator.engine.pipelines.sources import (
     FromParent,
     Given,
     Mixed,
-    Node,
     Source,
     filled,
+    texts,
 )
 from course_runtime.emulator.engine.pipelines.steps import LITERALS
 from course_runtime.emulator.kernel.errors import user_error
@@ -19,28 +21,39 @@ from course_runtime.emulator.kernel.errors import user_error
 Body = dict[str, Any]
 
 
-def inputs_of(node: Node, spec: Body, pipeline: Mapping[str, Any], outputs: Mapping[str, Body]) -> Body:
+def inputs_of(
+    node: Node,
+    sources: Mapping[str, Source],
+    spec: Body,
+    pipeline: Mapping[str, Any],
+    outputs: Mapping[str, Mapping[str, Body]],
+) -> Body:
     """`pipeline`: its own inputs; `outputs`: of each step that has run, its outputs."""
     found: Body = {}
-    for name, source in node.inputs.items():
-        value = _value(node, name, source, pipeline, outputs)
+    for name, source in sources.items():
+        declared = (spec.get("inputs") or {}).get(name) or {}
+        value = value_of(node, name, source, pipeline, outputs, str(declared.get("type") or ""))
         if value is not None:
-            declared = (spec.get("inputs") or {}).get(name) or {}
             found[name] = _typed(value, declared)
     return found
 
 
-def _value(
-    node: Node, name: str, source: Source, pipeline: Mapping[str, Any], outputs: Mapping[str, Body]
+def value_of(
+    node: Node,
+    name: str,
+    source: Source,
+    pipeline: Mapping[str, Any],
+    outputs: Mapping[str, Mapping[str, Body]],
+    wanted: str = "",
 ) -> Body | None:
+    """As a job input; None when the pipeline was not given it. `wanted`: the type that is declared for it."""
     if isinstance(source, Given):
         return dict(source.body)
     if isinstance(source, FromParent):
         given = pipeline.get(source.name)
         return dict(given) if given else None
     if isinstance(source, Mixed):
-        values = {key: str(one.get("value", one.get("uri", ""))) for key, one in pipeline.items() if one}
-        return {"jobInputType": "literal", "value": filled(source.text, values)}
+        return {"jobInputType": "literal", "value": filled(source.text, texts(pipeline))}
     produced = outputs[source.node].get(source.output)
     if produced is None:
         there = ", ".join(name for name in outputs[source.node] if name != "default") or "none"
@@ -48,6 +61,10 @@ def _value(
             f"The step '{node.name}' takes '{name}' from the output '{source.output}' of '{source.node}', which has "
             f"no such output (those that it has: {there})."
         )
+    if "value" in produced and not (wanted and wanted not in LITERALS and "uri" in produced):
+        if produced["value"] is None:
+            raise control.missing(source.node, source.output)
+        return {"jobInputType": "literal", "value": produced["value"]}
     return {"jobInputType": produced.get("jobOutputType") or "uri_folder", "uri": produced["uri"]}
 
 
@@ -70,10 +87,11 @@ def outputs_of(
     for name, declared in (spec.get("outputs") or {}).items():
         own = (node.body.get("outputs") or {}).get(name) or {}
         outer = (pipeline.get(exported[name]) or {}) if name in exported else {}
+        kind = outer.get("jobOutputType") or own.get("job_output_type") or declared.get("type")
         mode = outer.get("mode") or own.get("mode") or declared.get("mode")
         output = {
-            "jobOutputType": outer.get("jobOutputType") or own.get("job_output_type") or declared.get("type"),
-            "uri": outer.get("uri") or own.get("uri") or _default_uri(datastore, child, name),
+            "jobOutputType": "uri_file" if control.is_control(declared) else kind,
+            "uri": outer.get("uri") or own.get("uri") or default_uri(datastore, child, name),
             "mode": as_mode(mode) if mode else None,
             "assetName": outer.get("assetName") or own.get("asset_name") or own.get("name"),
             "assetVersion": outer.get("assetVersion") or own.get("asset_version") or own.get("version"),
@@ -82,7 +100,7 @@ def outputs_of(
     return found
 
 
-def _default_uri(datastore: str | None, child: str, name: str) -> str | None:
+def default_uri(datastore: str | None, child: str, name: str) -> str | None:
     if not datastore:
         return None
     return f"azureml://datastores/{datastore.rsplit('/', 1)[-1]}/paths/azureml/{child}/{name}/"

@@ -77,3 +77,8 @@ def test_what_cannot_be_searched_is_refused_when_it_is_submitted(own_lab: Lab, t
         own_lab.client.jobs.create_or_update(
             classification(training, allowed_training_algorithms=["LightGBM"])
         )
+
+
+def test_an_address_that_is_no_input_is_refused(own_lab: Lab) -> None:
+    with pytest.raises(HttpResponseError, match="trainingData of an AutoML job is an Input"):
+        own_lab.client.jobs.create_or_update(classification("azureml://x"))  # type: ignore[arg-type]

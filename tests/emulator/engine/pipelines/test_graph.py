@@ -8,14 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course_runtime.emulator.engine.pipelines.graph import (
+from course_runtime.emulator.engine.pipelines.graph import Graph, read
+from course_runtime.emulator.engine.pipelines.sources import (
     FromNode,
     FromParent,
     Given,
-    Graph,
     Mixed,
     filled,
-    read,
     source_of,
 )
 from course_runtime.emulator.kernel.errors import AzureError
@@ -69,10 +68,51 @@ def test_an_output_may_be_the_pipelines() -> None:
     assert read({"train": node}).nodes["train"].exported == {"best": "model"}
 
 
+def loop(body: str, kind: str = "do_while", **more: Any) -> dict[str, Any]:
+    return {"type": kind, "body": f"${{{{parent.jobs.{body}}}}}", "items": "[{}]", **more}
+
+
+def condition(on: str, *, true: str, false: str | None = None) -> dict[str, Any]:
+    blocks = {"true_block": f"${{{{parent.jobs.{true}}}}}"}
+    blocks |= {"false_block": f"${{{{parent.jobs.{false}}}}}"} if false else {}
+    return {"type": "if_else", "condition": f"${{{{parent.jobs.{on}.outputs.out}}}}", **blocks}
+
+
+def test_a_body_runs_when_its_loop_says_so_and_what_takes_from_it_waits_for_the_loop() -> None:
+    graph = read({"after": taking("body"), "body": taking("first"), "l": loop("body"), "first": taking()})
+    assert order(graph) == ["first", "l", "after"]
+    assert graph.downstream("first") == {"l", "after"}
+    assert graph.runner("body") == "l"
+
+
+def test_what_a_condition_steers_waits_for_it_loops_too() -> None:
+    jobs = {
+        "no": taking(),
+        "body": taking(),
+        "l": loop("body"),
+        "if": condition("ask", true="body", false="no"),
+        "ask": taking(),
+    }
+    assert order(read(jobs)) == ["ask", "if", "no", "l"]
+
+
 @pytest.mark.parametrize(
     ("jobs", "said"),
     [
         ({}, "has no steps"),
+        ({"l": loop("gone")}, "The loop 'l' repeats 'gone', which is no step"),
+        (
+            {"l": loop("m"), "m": loop("a"), "a": taking()},
+            "'m', which is no step of the pipeline that can be",
+        ),
+        ({"a": taking(), "l": loop("a"), "m": loop("a")}, "'a' is the body of two loops, 'l' and 'm'"),
+        ({"a": taking("a"), "l": loop("a")}, "'l' waits for its own output"),
+        (
+            {"a": taking(), "l": loop("a", "parallel_for"), "b": taking("a")},
+            "takes an output of 'a', which 'l' runs many times: take the output of 'l'",
+        ),
+        ({"a": taking(), "if": condition("a", true="gone")}, "The condition 'if' steers 'gone', which is no"),
+        ({"a": taking(), "if": condition("a", true="a")}, "form a circle"),
         ({"a": taking("b")}, "takes an output of 'b', which is no step"),
         ({"a": taking("a")}, "waits for its own output"),
         ({"a": taking("b"), "b": taking("a")}, "form a circle"),
