@@ -15,6 +15,10 @@ LONGEST_PRINTED = 2_000
 MOST_FRAMES = 6
 PROGRESS = re.compile(r".*\d+%\|.*\| .*\[.*\]")
 """A progress bar as libraries draw it: of no use to whom it is over for."""
+AZURES = re.compile(
+    r"(?P<once>\((?P<code>\w+)\) (?P<said>.*))\nCode: (?P=code)\nMessage: (?P=said)", re.DOTALL
+)
+"""An error of azure-core's, which tells everything twice."""
 LOOK_AROUND = 100
 Place = Callable[[str, int], str]
 """Where a line of a file is, in the words of whoever wrote it."""
@@ -59,7 +63,12 @@ def _sentence(failure: Failure, words: str, place: Place) -> str:
 def _raised(failure: Failure, words: str, _: Place) -> str:
     if failure.type == "NotImplementedError" and failure.message.startswith("TODO"):
         return f"{words} reached {failure.message!r}: this part is still to be written."
-    return f"{words} raised {failure.type}: {failure.message}".rstrip(": ")
+    return f"{words} raised {failure.type}: {_once(failure.message)}".rstrip(": ")
+
+
+def _once(message: str) -> str:
+    found = AZURES.fullmatch(message.strip())
+    return found["once"] if found else message
 
 
 def _unreadable(failure: Failure, words: str, _: Place) -> str:

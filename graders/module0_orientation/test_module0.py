@@ -2,7 +2,7 @@
 
 import pytest
 
-from course_runtime.grading import todo
+from course_runtime.grading import expecting, todo
 
 STORAGE = "Microsoft.Storage/storageAccounts"
 REGISTRIES = "Microsoft.ContainerRegistry/registries"
@@ -34,7 +34,10 @@ def test_service_principal(student, azure, world):
     """A service principal signs in when its secret is there."""
     application = azure.add_application(world.name("robot"))
     credential = student.call("make_credential", service_principal(azure, application))
-    asked = who_asked(azure, student, credential)
+    with expecting(
+        "A token was asked of the credential that make_credential returned for the three AZURE_ variables:"
+    ):
+        asked = who_asked(azure, student, credential)
     assert asked == application.name, (
         f"With the three AZURE_ variables of the service principal '{application.name}', Azure should see it sign in; "
         f"it saw '{asked}'. Use the values in `environment`."
@@ -46,15 +49,16 @@ def test_service_principal(student, azure, world):
 def test_managed_identity(student, azure, world, left_out):
     """The machine's own identity signs in when something is missing"""
     identity = azure.add_application(world.name("machine"), managed=True)
-    environment = service_principal(azure, identity) | {"AZURE_CLIENT_SECRET": "something"}
-    environment[left_out] = world.choice(["", None])
-    environment = {name: value for name, value in environment.items() if value is not None}
-    credential = student.call("make_credential", environment)
-    asked = who_asked(azure, student, credential)
-    assert asked == identity.name, (
-        f"Without {left_out}, the managed identity that AZURE_CLIENT_ID names ('{identity.name}') should sign in; "
-        f"Azure saw '{asked}'."
-    )
+    complete = service_principal(azure, identity) | {"AZURE_CLIENT_SECRET": "something"}
+    missing = {name: value for name, value in complete.items() if name != left_out}
+    for environment, how in (
+        (missing, f"Without {left_out}"),
+        (complete | {left_out: ""}, f"With an empty {left_out}"),
+    ):
+        should = f"{how}, the managed identity that AZURE_CLIENT_ID names ('{identity.name}') should sign in"
+        with expecting(f"{should}."):
+            asked = who_asked(azure, student, student.call("make_credential", environment))
+        assert asked == identity.name, f"{should}; Azure saw '{asked}'."
 
 
 @todo("0.1", points=0.5)
@@ -105,14 +109,19 @@ def test_creates(student, azure, world, group):
     client = student.probe("client", group)
     workspace = student.call("get_or_create_workspace", client, name, region, tags)
     found = azure.get(azure.workspace_id(group, name))
-    assert found is not None, (
-        f"There is no workspace '{name}' in the resource group '{group}' afterwards."
-    )
+    assert found is not None, f"There is no workspace '{name}' in the resource group '{group}' afterwards."
     assert found["location"] == region, f"The workspace should be in {region}; it is in {found['location']}."
     wrong = {key: found["tags"].get(key) for key, value in tags.items() if found["tags"].get(key) != value}
     assert not wrong, f"The tags should be {tags}; these differ: {wrong}."
-    returned = student.attribute(workspace, "name") if hasattr(workspace, "repr") else workspace
-    assert returned == name, f"The function should return the workspace '{name}'; it returned {returned!r}."
+    kind = getattr(workspace, "type", "")
+    assert not kind.endswith("Poller"), (
+        "begin_create returns a poller, an order slip for what Azure is making; the workspace is its result()."
+    )
+    assert kind.endswith("Workspace"), (
+        f"The function should return the workspace '{name}'; it returned {workspace!r}."
+    )
+    returned = student.attribute(workspace, "name")
+    assert returned == name, f"The function should return the workspace '{name}'; it returned '{returned}'."
 
 
 @todo("0.2", points=1)
@@ -170,11 +179,13 @@ def test_connect_from_below(student, azure, world, group):
     student.write_json(f"{folder}/config.json", wanted)
     student.write(f"{folder}/notebooks/week1/notes.txt", "")
     deep = student.probe("path", f"{folder}/notebooks/week1")
-    client = student.call("connect", student.probe("default_credential"), deep)
+    nearest = f"From {folder}/notebooks/week1 the nearest config.json is {folder}/config.json, two folders up"
+    with expecting(f"{nearest}; connect should find it."):
+        client = student.call("connect", student.probe("default_credential"), deep)
+    assert client is not None, f"{nearest}; connect should return a client, and returned None."
     points = student.probe("where_the_client_points", client)
     assert points == list(wanted.values()), (
-        f"From {folder}/notebooks/week1 the nearest config.json is {folder}/config.json, which names "
-        f"{list(wanted.values())}; the client points to {points}."
+        f"{nearest}. It names {list(wanted.values())}; the client points to {points}."
     )
 
 
@@ -189,7 +200,8 @@ def test_connect_without_config(student, world):
         "There is no config.json to be found, so connect should raise FileNotFoundError."
     )
     assert failure.type == "FileNotFoundError", (
-        f"connect should raise FileNotFoundError; it raised {failure.type}."
+        f"Where no config.json is to be found, connect should raise FileNotFoundError; it raised {failure.type}: "
+        f"{failure.message}"
     )
     assert folder in failure.message, (
         f"The message should name the folder '{folder}'; it is: {failure.message!r}."
@@ -382,7 +394,10 @@ def test_any_names(student, azure, world):
     """Only the people who were named get a role."""
     workspace_id, people = azure.add_workspace(world.group, world.name("ws")), add_people(azure)
     who = world.choice(PEOPLE)
-    assign(student, workspace_id, {who: people[who]})
+    with expecting(
+        f"`people` names only the {who} this time; the others are to get no role. Go through `people`."
+    ):
+        assign(student, workspace_id, {who: people[who]})
     found = assignments(azure, people)
     assert len(found) == 1, (
         f"Only the {who} was named, so one assignment was expected; there are {len(found)}: {found}."

@@ -51,8 +51,8 @@ def job_of(student, place):
 def submit(student, place, **more):
     """The name of the student's job."""
     student.write("code/extract.py", SCRIPT)
-    return student.probe(
-        "feature_job",
+    submitted = student.probe(
+        "submitting_the_job",
         student.probe("client", place.group, place.name),
         "code",
         place.address(place.tiles),
@@ -61,6 +61,10 @@ def submit(student, place, **more):
         ENVIRONMENT,
         **more,
     )
+    assert "name" in submitted, (
+        f"feature_job should return the job that command(...) describes; it returned {submitted['instead']}."
+    )
+    return submitted["name"]
 
 
 @pytest.fixture
@@ -114,4 +118,7 @@ def test_it_runs(student, place, world):
     )
     expected = {"batch_size": size, "tiles": place.files}
     found = json.loads(told)
-    assert found == expected, f"extract.py should have been given {expected}; it was given {found}."
+    command = place.azure.get(f"{place.workspace}/jobs/{job}")["properties"]["command"]
+    assert found == expected, (
+        f"extract.py should have been given {expected}; it was given {found}. The job's command is: {command}"
+    )

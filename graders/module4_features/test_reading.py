@@ -8,11 +8,11 @@ from course_runtime.grading import listed, todo
 
 
 def batches(student, generator):
-    count = student.probe("length", generator)
+    count = student.probe("counting_its_batches", generator)
     assert isinstance(count, int) and 0 <= count < 1000, (
         f"len(generator) should be a number of batches; it is {count!r}."
     )
-    return [student.probe("batch", generator, index) for index in range(count)]
+    return [student.probe("reading_a_batch", generator, index) for index in range(count)]
 
 
 def expected_pixels(tile):
@@ -34,7 +34,7 @@ def test_length(student, world, put_tiles):
     wrong = []
     for size in (5, 6, 12, 64):
         found, expected = (
-            student.probe("length", student.probe("generator", "length", size)),
+            student.probe("counting_its_batches", student.probe("making_a_generator", "length", size)),
             math.ceil(12 / size),
         )
         if found != expected:
@@ -49,7 +49,7 @@ def test_every_tile_once(student, world, put_tiles):
     """The batches hold every tile once, preprocessed."""
     tiles = world.tiles(2)
     put_tiles(tiles, "once")
-    generator = student.probe("generator", "once", 5)
+    generator = student.probe("making_a_generator", "once", 5)
     sizes, found = [], []
     for images in batches(student, generator):
         assert isinstance(images, np.ndarray) and images.shape[1:] == (224, 224, 3), (
@@ -72,7 +72,7 @@ def test_classes(student, world, put_tiles):
     """The classes are the sorted names of the sub-folders."""
     tiles = [tile for tile in world.tiles(1)]
     put_tiles(world.shuffled(tiles), "classes")
-    found = student.probe("classes", student.probe("generator", "classes", 4))
+    found = student.probe("asking_for_its_classes", student.probe("making_a_generator", "classes", 4))
     expected = sorted({tile.land_use for tile in tiles})
     assert found == expected, f"generator.classes should be {expected}; it is {found}."
 
@@ -84,7 +84,7 @@ def test_shuffled(student, world, put_tiles):
     put_tiles(tiles, "shuffled")
     orders = []
     for _ in range(2):
-        generator = student.probe("generator", "shuffled", 6)
+        generator = student.probe("making_a_generator", "shuffled", 6)
         uses = [
             tile.land_use
             for images in batches(student, generator)
@@ -112,10 +112,10 @@ def test_labels_belong(student, world, put_tiles):
     """The labels stand in the order of the batches."""
     tiles = world.tiles(3)
     put_tiles(tiles, "labels")
-    generator = student.probe("generator", "labels", 5)
-    labels = student.probe("labels", generator)
+    generator = student.probe("making_a_generator", "labels", 5)
+    labels = student.probe("asking_for_its_labels", generator)
     found = [tile for images in batches(student, generator) for tile in tiles_of(images, tiles)]
-    again = student.probe("labels", generator)
+    again = student.probe("asking_for_its_labels", generator)
     classes = sorted({tile.land_use for tile in tiles})
     assert isinstance(labels, np.ndarray) and labels.shape == (18, 6), (
         f"18 tiles of 6 classes: get_labels() should have the shape (18, 6), one-hot; it has "
@@ -141,9 +141,9 @@ def test_other_files(student, world, put_tiles):
     student.write("others/Forest/notes.txt", "Taken in spring.")
     student.write("others/Shrub/Thumbs.db", b"\x00\x01")
     student.write("others/readme.md", "# Tiles")
-    generator = student.probe("generator", "others", 4)
+    generator = student.probe("making_a_generator", "others", 4)
     for index in range(2):
-        problem = student.probe("problem_with", "batch", generator, index)
+        problem = student.probe("problem_with", "reading", generator, index)
         assert not problem, (
             f"Beside 6 tiles there are Forest/notes.txt, Shrub/Thumbs.db and readme.md, and generator[{index}] fails: "
             f"{problem}. Only .png files count."
@@ -153,7 +153,9 @@ def test_other_files(student, world, put_tiles):
         f"Beside 6 tiles there are Forest/notes.txt, Shrub/Thumbs.db and readme.md; {len(found)} pictures came. "
         "Only .png files count, and only folders are classes."
     )
-    assert len(student.probe("classes", generator)) == 6, "readme.md lies beside the classes; it is not one."
+    assert len(student.probe("asking_for_its_classes", generator)) == 6, (
+        "readme.md lies beside the classes; it is not one."
+    )
 
 
 @todo("4.1", points=1)
@@ -161,27 +163,27 @@ def test_only_this_batch(student, world, put_tiles):
     """A batch is read when it is asked for, and nothing else is."""
     tiles = world.tiles(2)
     paths = put_tiles(tiles, "lazy")
-    generator = student.probe("generator", "lazy", 4)
-    first = tiles_of(student.probe("batch", generator, 0), tiles)
+    generator = student.probe("making_a_generator", "lazy", 4)
+    first = tiles_of(student.probe("reading_a_batch", generator, 0), tiles)
     for path, tile in paths.items():
         if all(tile is not one for one in first):
             student.write(path, b"not a picture any more")
-    problem = student.probe("problem_with", "batch", generator, 0)
+    problem = student.probe("problem_with", "reading", generator, 0)
     assert not problem, (
         f"The 8 files outside the first batch of 4 are no pictures any more, and generator[0] fails: {problem}. "
         "Read only the files of the batch that is asked for."
     )
-    again = tiles_of(student.probe("batch", generator, 0), tiles)
+    again = tiles_of(student.probe("reading_a_batch", generator, 0), tiles)
     assert [id(one) for one in again] == [id(one) for one in first], (
         "generator[0] changed when it was read again."
     )
-    problem = student.probe("problem_with", "generator", "lazy", 4)
+    problem = student.probe("problem_with", "making", "lazy", 4)
     assert not problem, (
         f"Some of the files are no pictures, and making a generator fails before any batch is asked for: {problem}. "
         "Making it should look at names only."
     )
-    bare = student.probe("generator", "lazy", 4)
-    assert student.probe("length", bare) == 3, "Making a generator should look at names only."
+    bare = student.probe("making_a_generator", "lazy", 4)
+    assert student.probe("counting_its_batches", bare) == 3, "Making a generator should look at names only."
     repaired = world.tiles(2)
     for path, tile in zip(paths, repaired, strict=True):
         student.write(path, tile.png)

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 
-from course_runtime.grading import listed, todo
+from course_runtime.grading import expecting, listed, todo
 
 FEATURES, CLASSES = 2048, ["Barren", "Cultivated", "Developed", "Forest", "Herbaceous", "Shrub"]
 EPOCHS = 20
@@ -25,7 +25,11 @@ def in_words(layers):
 def test_layers(student, world):
     """A hidden layer, half of it dropped out, and six answers."""
     units = world.choice([96, 128, 160])
-    layers = student.probe("layers", student.probe("classifier", units, l1=0.001, l2=0.002))
+    layers = student.probe("layers", student.probe("making_the_classifier", units, l1=0.001, l2=0.002))
+    assert layers is not None, (
+        "make_classifier should return the network; it returned something else, or nothing. (model.compile(...) "
+        "returns nothing: compile first, then return the model.)"
+    )
     main = [layer for layer in layers if layer["kind"] in ("Dense", "Dropout")]
     kinds = [layer["kind"] for layer in main]
     assert kinds == ["Dense", "Dropout", "Dense"], (
@@ -48,8 +52,12 @@ def test_layers(student, world):
 @todo("5.1", points=1)
 def test_parameters(student):
     """Without arguments it has 512 units, and 1,052,166 parameters."""
-    model = student.probe("classifier")
+    model = student.probe("making_the_classifier")
     found, expected = student.probe("parameters", model), (FEATURES + 1) * 512 + 513 * 6
+    assert found is not None, (
+        "The network does not know how many numbers come in, so it has no weights yet. Begin it with "
+        "keras.Input((FEATURES,))."
+    )
     assert found == expected, (
         f"From {FEATURES} features through 512 units to 6 classes it takes {expected:,} parameters; your network "
         f"has {found:,}."
@@ -60,7 +68,7 @@ def test_parameters(student):
 def test_penalties(student, world):
     """The last kernel is penalised by l1 and l2, and nothing else is."""
     l1, l2 = world.choice([(0.002, 0.03), (0.04, 0.005), (0.01, 0.02)])
-    told = student.probe("penalty", student.probe("classifier", 64, l1=l1, l2=l2))
+    told = student.probe("measuring_the_penalty", student.probe("making_the_classifier", 64, l1=l1, l2=l2))
     kernel = np.asarray(told["kernel"], "float64")
     each = {"l1": l1 * np.abs(kernel).sum(), "l2": l2 * np.square(kernel).sum()}
     expected = sum(each.values())
@@ -80,8 +88,11 @@ def test_penalties(student, world):
 def test_learns(student, world):
     """After 20 epochs, nine of ten hidden tiles are told apart."""
     hidden = world.features()
-    model = student.probe("classifier", 256)
-    told = student.probe("trained", model, hidden.train, hidden.train_labels, hidden.valid, EPOCHS)
+    model = student.probe("making_the_classifier", 256)
+    with expecting(
+        "fit should train the network, which make_classifier has compiled, with labels that are one-hot:"
+    ):
+        told = student.probe("training_it", model, hidden.train, hidden.train_labels, hidden.valid, EPOCHS)
     expected = ["accuracy", "loss", "val_accuracy", "val_loss"]
     assert told["keys"] == expected, (
         f"Trained with validation data, the history should have {', '.join(expected)}; it has "
@@ -142,7 +153,7 @@ def test_classes_kept(student, world):
     )
     text = student.read(f"{folder}/classes.json").decode(errors="replace")
     try:
-        found = json.loads(text)
+        found, how = json.loads(text), ""
     except ValueError:
-        found = None
-    assert found == CLASSES, f"classes.json should hold {json.dumps(CLASSES)}; it holds {text}."
+        found, how = None, ", which is not JSON: json.dumps writes that"
+    assert found == CLASSES, f"classes.json should hold {json.dumps(CLASSES)}; it holds {text}{how}."

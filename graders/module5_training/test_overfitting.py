@@ -86,6 +86,7 @@ def test_generalises(student, world):
     (features, own), (valid, valid_own), (unseen, unseen_own) = parts
     one_hot = np.eye(CLASSES, dtype="float32")
     told = student.probe("train_well", features, one_hot[own], valid, one_hot[valid_own], unseen)
+    assert "instead" not in told, f"train_well should return the network; it returned {told['instead']}."
     training = share_right(told["trained"], own)
     hidden = share_right(told["unseen"], unseen_own)
     about = (

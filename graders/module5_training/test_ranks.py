@@ -74,7 +74,11 @@ def submitted(fresh, azure, workspace, world):
         data = f"azureml://datastores/workspaceblobstore/paths/{path}"
         client = fresh.probe("client", workspace.group, workspace.name)
         arguments = client, code, data, cluster, ENVIRONMENT
-        return fresh.probe("distributed_job", *arguments, seconds=30.0), cluster
+        told = fresh.probe("submitting_the_job", *arguments, seconds=30.0)
+        assert "name" in told, (
+            f"distributed_job should return the job that command(...) describes; it returned {told['instead']}."
+        )
+        return told["name"], cluster
 
     return submit
 
@@ -177,13 +181,8 @@ def test_two_ranks(azure, workspace, runs, world, submitted):
 
 def logs(runs, job):
     """What each process has written, the end of it."""
-    found = [
-        (path, runs.artifact(job, path)) for path in runs.artifacts(job) if path.startswith("user_logs/")
-    ]
-    return "\n".join(
-        f"{path} ends with:\n" + "\n".join((text or b"").decode(errors="replace").strip().splitlines()[-8:])
-        for path, text in found
-    )
+    written = [path for path in runs.artifacts(job) if path.startswith("user_logs/")]
+    return "\n".join(f"{path} ends with:\n{runs.log(job, 8, path)}" for path in written)
 
 
 def check_brought(runs, job, table, files):

@@ -1,14 +1,18 @@
 """5.3: a script that trains either of two models."""
 
 import io
+import re
 
 import pandas
 import pytest
 
-from course_runtime.grading import listed, todo
+from course_runtime.grading import last_said, listed, todo
 
 SCRIPT, NOT_FEATURES = "train.py", ["PatientID", "Diabetic"]
 FLAGS = ("--data", "--model", "--reg_rate", "--learning_rate", "--trees")
+# liblinear stops before it is quite there, on one day a step earlier than on another: a patient at the border may
+# change sides, and two of the ninety unseen ones are allowed to.
+CLOSE = {"Accuracy": 0.025, "AUC": 0.01}
 DEFAULTS = {"model": "logistic", "reg_rate": 0.01, "learning_rate": 0.1, "trees": 100}
 USED = {"logistic": ("reg_rate",), "boosting": ("learning_rate", "trees")}
 KIND = {"logistic": "LogisticRegression", "boosting": "GradientBoostingClassifier"}
@@ -42,13 +46,12 @@ def write(student, world, table):
 
 def run(student, *arguments, code=0):
     answer = student.run(SCRIPT, *arguments)
-    ended = answer.value["exit_code"]
-    said = "\n".join((answer.stdout + answer.stderr).strip().splitlines()[-12:])
+    ended, said = answer.value["exit_code"], last_said(answer)
     command = f"python {SCRIPT} {' '.join(arguments)}"
     assert ended == code, (
         f"`{command}` should end with exit code {code}; it ended with {ended}. It said:\n{said or '(nothing)'}"
     )
-    return said
+    return answer.stdout + answer.stderr
 
 
 def expected_metrics(table, asked):
@@ -86,11 +89,11 @@ def check_tracked(runs, experiment, table, asked, command):
         there = ", ".join(sorted(found[0].metrics)) or "none"
         assert told is not None, f"{command}: the run should have the metric '{name}'; it has {there}."
         why = ""
-        if name == "AUC" and abs(told - only_answers) < 0.002 < abs(value - only_answers):
+        if name == "AUC" and abs(told - only_answers) < CLOSE[name] < abs(value - only_answers):
             why = " That is the area of the answers 0 and 1; an AUC needs the probabilities."
-        elif name == "AUC" and abs(told - (1 - value)) < 0.002:
+        elif name == "AUC" and abs(told - (1 - value)) < CLOSE[name]:
             why = " That ranks patients upside down: which column of predict_proba is that of the diabetic?"
-        assert abs(told - value) < 0.005, (
+        assert abs(told - value) < CLOSE[name], (
             f"{command}: on the unseen patients {name} should be {value:.4f}; it is {told:.4f}.{why}"
         )
     wanted = {"model": asked["model"], **{name: asked[name] for name in USED[asked["model"]]}}
@@ -111,14 +114,14 @@ def check_kept(student, asked, command):
     assert kept["kind"] == KIND[asked["model"]], (
         f"{command} should keep a {KIND[asked['model']]} in outputs/model.joblib; there is {kept['kind']}."
     )
-    numbers = {"C": pytest.approx(1 / asked["reg_rate"])}
+    wanted = {"C": 1 / asked["reg_rate"], "solver": "liblinear"}
     if asked["model"] == "boosting":
-        numbers = {"learning_rate": asked["learning_rate"], "n_estimators": asked["trees"]}
-    for name, value in numbers.items():
-        shown = f"{1 / asked['reg_rate']:.6g} (1 / {asked['reg_rate']})" if name == "C" else value
-        assert kept[name] == value, (
-            f"{command}: the model's {name} should be {shown}; it is {kept[name]:.6g}."
-        )
+        names = {"learning_rate": "learning_rate", "n_estimators": "trees"}
+        wanted = {name: asked[flag] for name, flag in names.items()} | {"random_state": 0}
+    for name, value in wanted.items():
+        shown = f"{value:.6g} (1 / {asked['reg_rate']})" if name == "C" else value
+        same = kept[name] == (pytest.approx(value) if name == "C" else value)
+        assert same, f"{command}: the model's {name} should be {shown}; it is {kept[name]}."
 
 
 def train_and_check(student, runs, world, experiment, table, **asked):
@@ -163,10 +166,23 @@ def test_boosting_by_default(fresh, runs, world, experiment, table):
 
 @todo("5.3", points=1)
 def test_help(fresh):
-    """--help tells of all five arguments."""
+    """--help tells of all five arguments, of each in words."""
     said = run(fresh, "--help")
     absent = [flag for flag in FLAGS if flag not in said]
     assert not absent, f"`python {SCRIPT} --help` should tell of {', '.join(absent)}; it said:\n{said}"
+    silent = [flag for flag in FLAGS if not what_help_says_of(flag, said)]
+    assert not silent, (
+        f"`python {SCRIPT} --help` names {', '.join(silent)}, and says nothing about it: add_argument takes help=. "
+        f"It said:\n{said}"
+    )
+
+
+def what_help_says_of(flag, said):
+    """The words behind the flag and its placeholder, on its own line or indented below."""
+    entry = re.search(
+        rf"^ +{flag}\b(?: (?:\{{.*?\}}|[A-Z_]+))?(?P<words>.*(?:\n {{8,}}.*)*)", said, re.MULTILINE
+    )
+    return entry["words"].strip() if entry else ""
 
 
 @todo("5.3", points=1)
@@ -176,7 +192,9 @@ def test_refuses(fresh, runs, world, experiment, table):
     wrong = [("--model", odd), ("--reg_rate", "0"), ("--reg_rate", "much"), ("--learning_rate", "-0.1")]
     for flag, value in [*wrong, ("--trees", "0"), ("--trees", "2.5")]:
         said = run(fresh, "--data", file, f"{flag}={value}", code=2)
-        assert flag in said, f"With {flag}={value} the script should name the argument; it said:\n{said}"
+        assert flag in said, (
+            f"With {flag}={value} the script should name the argument; it said:\n{said.strip()}"
+        )
     left = runs.of_experiment(experiment)
     assert not left, (
         f"A refused script should leave no run; it left {len(left)}:\n{listed(one.id for one in left)}"

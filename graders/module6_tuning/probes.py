@@ -4,7 +4,8 @@ import os
 from functools import cache
 
 from azure.ai.ml import MLClient, command
-from azure.ai.ml.sweep import BanditPolicy, Choice, MedianStoppingPolicy, TruncationSelectionPolicy
+from azure.ai.ml.entities import Sweep
+from azure.ai.ml.sweep import BanditPolicy, Choice, MedianStoppingPolicy, SweepJob, TruncationSelectionPolicy
 from azure.identity import DefaultAzureCredential
 
 POLICIES = {
@@ -20,21 +21,21 @@ def client(group, workspace):
     return MLClient(DefaultAzureCredential(), os.environ["AZURE_SUBSCRIPTION_ID"], group, workspace)
 
 
-def submit(client, sweep, experiment):
+def submitted(client, sweep, experiment):
     """A sweep is a dictionary of sorts, and would not cross the wire as what it is."""
-    if not hasattr(sweep, "sampling_algorithm"):
-        raise TypeError(f"A sweep was expected; {type(sweep).__name__} came: {sweep!r}")
+    if not isinstance(sweep, (Sweep, SweepJob)):
+        return {"instead": repr(sweep)}
     sweep.experiment_name = experiment
-    return client.jobs.create_or_update(sweep).name
+    return {"name": client.jobs.create_or_update(sweep).name}
 
 
-def submit_grid(client, experiment, *arguments):
+def submitting_the_grid(client, experiment, *arguments):
     import exercise
 
-    return submit(client, exercise.grid_sweep(*arguments), experiment)
+    return submitted(client, exercise.grid_sweep(*arguments), experiment)
 
 
-def submit_sampled(client, experiment, which, code, compute, environment, *arguments):
+def submitting_the_sweep(client, experiment, which, code, compute, environment, *arguments):
     """A job with the three inputs that are to be sampled, handed to the student's function."""
     import exercise
 
@@ -44,7 +45,7 @@ def submit_sampled(client, experiment, which, code, compute, environment, *argum
     job = command(
         code=code, command=f"python train.py {flags}", inputs=inputs, compute=compute, environment=environment
     )
-    return submit(client, getattr(exercise, which)(job, *arguments), experiment)
+    return submitted(client, getattr(exercise, which)(job, *arguments), experiment)
 
 
 def submit_models(client, experiment, code, compute, environment, values):
@@ -62,7 +63,7 @@ def submit_models(client, experiment, code, compute, environment, values):
     trial = job(**{name: Choice(list(choices)) for name, choices in values.items()})
     sweep = trial.sweep(sampling_algorithm="grid", primary_metric="accuracy", goal="Maximize")
     sweep.set_limits(max_total_trials=20, max_concurrent_trials=4)
-    return submit(client, sweep, experiment)
+    return submitted(client, sweep, experiment)
 
 
 def make_policy(name):
@@ -80,13 +81,13 @@ def policy(kind, numbers):
     return POLICIES[kind](**numbers)
 
 
-def due(policy, reports):
+def asking_is_due(policy, reports):
     import exercise
 
     return [report for report in reports if exercise.is_due(policy, report)]
 
 
-def ends(function, policy, traces, maximize):
+def asking_whom_it_ends(function, policy, traces, maximize):
     """Whom the student's function ends, sorted."""
     import exercise
 
@@ -95,7 +96,7 @@ def ends(function, policy, traces, maximize):
     return sorted(found) if isinstance(found, (set, frozenset, list, tuple)) else repr(found)
 
 
-def replay(policy, traces, maximize):
+def replaying_a_sweep(policy, traces, maximize):
     import exercise
 
     return exercise.replay(policy, traces, maximize)

@@ -2,7 +2,7 @@
 
 import math
 
-from course_runtime.grading import todo
+from course_runtime.grading import expecting, listed, todo
 
 # Each model's results are in the script; the last one fails after it has logged the best of all.
 SCRIPT = """
@@ -43,7 +43,7 @@ def run_models(student, azure, world, place, client, put_script, results, values
     """The sweep over these models, ended; its name."""
     code = put_script(SCRIPT.format(results=repr(results), failing=5))
     arguments = (client, world.name("models"), code, place.cluster, place.environment, values)
-    sweep = student.probe("submit_models", *arguments)
+    sweep = student.probe("submit_models", *arguments)["name"]
     status = azure.runs(place.id).ended(sweep)
     if status != "Completed":
         raise RuntimeError(f"The grader's own sweep is {status}.")
@@ -64,21 +64,32 @@ def test_best(student, azure, world, place, client, put_script):
         last = [model[metric][-1] for model in results[:5]]
         value = max(last) if maximize else min(last)
         model = last.index(value)
-        found = student.call("best_trial", client, sweep, metric, maximize)
+        with expecting("best_trial should find the trials' runs in the workspace (its mlflow_tracking_uri)."):
+            found = student.call("best_trial", client, sweep, metric, maximize)
         assert isinstance(found, dict) and {"name", "value", "hyperparameters"} <= set(found), (
             f'best_trial should return {{"name": ..., "value": ..., "hyperparameters": ...}}; it returned {found!r}.'
         )
         goal = "more" if maximize else "less"
         assert isinstance(found["value"], float) and math.isclose(found["value"], value), (
             f"By {metric}, of which {goal} is better, the best of the trials that have completed has {value} as its "
-            f"last value; you found {found['value']!r}."
+            f"last value; you found {found['value']!r}, in {found['name']}. Its trials are:\n"
+            f"{listed(states(azure, place, sweep))}"
         )
         name = f"{sweep}_{values['model'].index(model)}"
         assert found["name"] == name, f"By {metric} the best trial is {name}; you named {found['name']}."
         given = {"model": model, "learning_rate": rate, "trees": values["trees"][0]}
+        assert not isinstance(found["hyperparameters"], str), (
+            f"The hyperparameters should be a dictionary; you returned a text: {found['hyperparameters']!r}."
+        )
         assert found["hyperparameters"] == given, (
             f"The hyperparameters of {name} are {given}; you returned {found['hyperparameters']}."
         )
+
+
+def states(azure, place, sweep):
+    """How each trial of the grader's sweep has ended."""
+    trials = [f"{sweep}_{number}" for number in range(6)]
+    return [f"{trial}: {azure.get(f'{place.id}/jobs/{trial}')['properties']['status']}" for trial in trials]
 
 
 @todo("6.4", points=2)

@@ -51,8 +51,13 @@ def check_algorithm(asked, kind):
 def submit_grid(student, world, place, client, put_script):
     """The student's grid, submitted: its name, and its experiment's."""
     experiment, code = world.name("grid"), put_script(SCRIPT.format(flags=tuple(GRID)))
-    name = student.probe("submit_grid", client, experiment, code, place.cluster, place.environment)
-    return name, experiment
+    told = student.probe("submitting_the_grid", client, experiment, code, place.cluster, place.environment)
+    return name_of(told, "grid_sweep"), experiment
+
+
+def name_of(told, function):
+    assert "name" in told, f"{function} should return the sweep; it returned {told['instead']}."
+    return told["name"]
 
 
 @todo("6.1", points=2)
@@ -113,24 +118,25 @@ def words(point):
 def submit_sampled(student, world, place, client, code, which, *arguments):
     experiment = world.name("sampled")
     given = (client, experiment, which, code, place.cluster, place.environment, *arguments)
-    return student.probe("submit_sampled", *given), experiment
+    return name_of(student.probe("submitting_the_sweep", *given), which), experiment
 
 
 def check_space(asked, expected):
-    """Each hyperparameter's distribution, its numbers up to rounding."""
+    """Each hyperparameter's distribution, one of those that say the same, its numbers up to rounding."""
     space = {
         name: (str(kind).lower(), flat(arguments)) for name, (kind, arguments) in asked["searchSpace"].items()
     }
     assert set(space) == set(expected), (
         f"The search space should have {', '.join(sorted(expected))}; it has {', '.join(sorted(space))}."
     )
-    for name, (kind, arguments) in expected.items():
-        found_kind, found = space[name]
-        assert found_kind == kind, f"{name} should be drawn as {kind}; it is {found_kind} {found}."
-        same = len(found) == len(arguments) and all(
-            map(is_same, sorted(found, key=str), sorted(arguments, key=str))
+    for name, ways in expected.items():
+        kind, found = space[name]
+        wanted = dict(ways)
+        assert kind in wanted, f"{name} should be drawn as {' or '.join(wanted)}; it is {kind} {found}."
+        same = len(found) == len(wanted[kind]) and all(
+            map(is_same, sorted(found, key=str), sorted(wanted[kind], key=str))
         )
-        assert same, f"{name} should be {kind} with {arguments}; it is {kind} with {found}."
+        assert same, f"{name} should be {kind} with {wanted[kind]}; it is {kind} with {found}."
 
 
 def flat(arguments):
@@ -143,8 +149,8 @@ def is_same(one, other):
     return math.isclose(one, other, abs_tol=1e-6)
 
 
-UNITS = ("quniform", [64, 512, 32])
-ACTIVATION = ("choice", ["relu", "tanh"])
+UNITS = [("quniform", [64, 512, 32]), ("choice", list(range(64, 513, 32)))]
+ACTIVATION = [("choice", ["relu", "tanh"])]
 
 
 @todo("6.2", points=2)
@@ -161,8 +167,12 @@ def test_random_space(student, world, place, client, put_script, submitted):
             f"LogUniform takes the logarithms of the ends: with {flat(rate[1])} the learning rates lie "
             f"between {low:.4g} and {high:.4g}."
         )
+    assert flat(rate[1]) != [-4, -1], (
+        "LogUniform takes natural logarithms (math.log): with [-4, -1], those to base ten, the learning rates lie "
+        f"between {math.exp(-4):.4g} and {math.exp(-1):.4g}."
+    )
     logs = [math.log(0.0001), math.log(0.1)]
-    check_space(asked, {"learning_rate": ("loguniform", logs), "units": UNITS, "activation": ACTIVATION})
+    check_space(asked, {"learning_rate": [("loguniform", logs)], "units": UNITS, "activation": ACTIVATION})
     limit = (asked.get("limits") or {}).get("maxTotalTrials")
     assert limit == count, f"{count} trials were asked for; the sweep's limit is {limit or 'not set'}."
 
@@ -178,7 +188,9 @@ def test_seed(student, world, place, client, put_script, trials):
     once, again, other = (
         sorted(tuple(run.params.get(name) for name in SAMPLED) for run in trials(*sweep)) for sweep in sweeps
     )
-    assert once == again, f"With the seed {seed} the points were first {once} and then {again}."
+    assert once == again, (
+        f"With the seed {seed} the points were first {once} and then {again}. The sampling algorithm takes the seed."
+    )
     assert once != other, f"With the seeds {seed} and {seed + 1} the points were the same: {once}."
 
 
@@ -189,7 +201,7 @@ def test_bayesian(student, world, place, client, put_script, submitted):
     asked = submitted(submit_sampled(student, world, place, client, code, "bayesian_sweep")[0])
     check_algorithm(asked, "Bayesian")
     check_objective(asked, "validation_loss", "minimize")
-    check_space(asked, {"log_rate": ("uniform", [-4, -1]), "units": UNITS, "activation": ACTIVATION})
+    check_space(asked, {"log_rate": [("uniform", [-4, -1])], "units": UNITS, "activation": ACTIVATION})
     limits = asked.get("limits") or {}
     total, at_once = limits.get("maxTotalTrials"), limits.get("maxConcurrentTrials")
     assert total == 60, (

@@ -50,14 +50,14 @@ def test_due(student):
         numbers = {"evaluation_interval": interval, "delay_evaluation": delay}
         policy = student.probe("policy", "median", numbers)
         expected = [report for report in range(1, 16) if report >= delay and report % (interval or 1) == 0]
-        found = student.probe("due", policy, list(range(1, 16)))
+        found = student.probe("asking_is_due", policy, list(range(1, 16)))
         if found != expected:
             wrong.append(f"interval {interval}, delay {delay}: expected {expected}, got {found}")
     assert not wrong, f"The reports, of 15, after which the policy looks:\n{listed(wrong, 3)}"
 
 
 def check_ends(student, function, policy, traces, maximize, expected, how):
-    found = student.probe("ends", function, policy, traces, maximize)
+    found = student.probe("asking_whom_it_ends", function, policy, traces, maximize)
     shown = "\n".join(
         f"  {name}: {', '.join(f'{value:g}' for value in trace)}" for name, trace in traces.items()
     )
@@ -80,7 +80,8 @@ def test_bandit(student, world, maximize):
             leader = max(best.values()) if maximize else min(best.values())
             limit = limit_of(leader, name, number, maximize)
             expected = [one for one, value in best.items() if (value < limit if maximize else value > limit)]
-            check_ends(student, "bandit_ends", policy, traces, maximize, expected, f"A {name} of {number}")
+            how = f"A {name} of {number}, so a limit of {limit:g}"
+            check_ends(student, "bandit_ends", policy, traces, maximize, expected, how)
 
 
 def limit_of(leader, name, number, maximize):
@@ -112,7 +113,8 @@ def test_median(student, world, maximize):
         middle = median(fmean(trace) for trace in traces.values())
         best = {name: max(trace) if maximize else min(trace) for name, trace in traces.items()}
         expected = [name for name, value in best.items() if (value < middle if maximize else value > middle)]
-        check_ends(student, "median_ends", None, traces, maximize, expected, "Median stopping")
+        how = f"Median stopping, with {middle:g} in the middle of the averages"
+        check_ends(student, "median_ends", None, traces, maximize, expected, how)
     low_field = {
         "risen": [0.125, 0.5],
         "steady": [0.375, 0.375],
@@ -133,7 +135,7 @@ def test_truncation(student, world, maximize):
         traces = traces_of(world, trials, 3)
         order = sorted(traces, key=lambda name: traces[name][-1], reverse=not maximize)
         expected = order[: trials * percentage // 100]
-        how = f"The worst {percentage} percent of {trials} trials"
+        how = f"The worst {percentage} percent of {trials} trials, which are {len(expected)}"
         check_ends(student, "truncation_ends", policy, traces, maximize, expected, how)
 
 
@@ -158,7 +160,7 @@ def test_replay(student):
     ]
     wrong = []
     for kind, numbers, expected in cases:
-        found = student.probe("replay", student.probe("policy", kind, numbers), traces, True)
+        found = student.probe("replaying_a_sweep", student.probe("policy", kind, numbers), traces, True)
         if found != expected:
             said = ", ".join(f"{name} {value}" for name, value in numbers.items())
             wrong.append(f"{kind} with {said}: expected {expected}, got {found}")

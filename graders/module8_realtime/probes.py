@@ -74,7 +74,7 @@ def deploy(client, endpoint, name, code, environment, model=None):
     try:
         client.online_deployments.begin_create_or_update(deployment).result()
     except Exception as error:  # noqa: BLE001 - whatever keeps it from being ready is told
-        return str(error)
+        return str(error).partition("\nCode: ")[0]
     return ""
 
 
@@ -109,7 +109,16 @@ def remove(folder):
 
 
 def run(script, body):
-    return script.run(body)
+    return as_the_server_sends(script.run(body))
+
+
+def as_the_server_sends(answer):
+    """The answer, or why the server could not make JSON of it."""
+    try:
+        json.dumps(answer)
+    except TypeError as error:
+        return f"{answer!r}, which JSON cannot hold: {error}"
+    return answer
 
 
 def run_between(script, body, other):
@@ -130,7 +139,7 @@ def run_between(script, body, other):
 
     sys.settrace(trace)
     try:
-        return script.run(body)
+        return as_the_server_sends(script.run(body))
     finally:
         sys.settrace(None)
 
@@ -216,7 +225,7 @@ def serve_tiles(client, endpoint, model, code, environment):
     except NotImplementedError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever keeps it from being ready is told
-        return str(error)
+        return str(error).partition("\nCode: ")[0]
     return ""
 
 

@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -15,15 +16,23 @@ FILES = "When init() was done, the model's files and the weights were taken away
 
 
 @pytest.fixture
-def asked(azure, tiles_service):
-    """Asks the service; what it answered."""
-    endpoint = azure.endpoint(tiles_service.name)
-    return lambda body: endpoint.score(body if isinstance(body, (dict, bytes)) else {"images": body}, "tiles")
+def client(student, tiles_service):
+    return student.probe("client", tiles_service.place.group, tiles_service.place.name)
 
 
 @pytest.fixture
-def client(student, tiles_service):
-    return student.probe("client", tiles_service.place.group, tiles_service.place.name)
+def asked(azure, student, client, tiles_service):
+    """Asks the service; what it answered, and what its log has where the script failed."""
+    endpoint = azure.endpoint(tiles_service.name)
+
+    def ask(body):
+        found = endpoint.score(body if isinstance(body, (dict, bytes)) else {"images": body}, "tiles")
+        if found.status != 424 or not isinstance(found.body, dict):
+            return found
+        logged = student.probe("raised_in", client, tiles_service.name, "tiles")
+        return replace(found, body={**found.body, "its log": logged})
+
+    return ask
 
 
 @pytest.fixture
@@ -96,18 +105,19 @@ def test_tiles(asked, tiles):
     classes = classes_of(found, len(tiles), f"A request with {len(tiles)} tiles")
     assert classes == expected, (
         f"Tiles of {', '.join(expected)} were asked about, which the classifier knows with features that were "
-        f"preprocessed once; the answer is {classes}. classes.json says which output is which class."
+        f"preprocessed once; the answer is {classes}. Is each picture preprocessed once here too, and do the names "
+        "come from classes.json?"
     )
     sure = part(found, "probabilities")
     right = [tile.probability for tile in tiles]
-    assert (
-        isinstance(sure, list)
-        and len(sure) == len(right)
-        and all(isinstance(one, (int, float)) for one in sure)
-        and all(abs(own - one) < CLOSE for own, one in zip(sure, right, strict=True))
-    ), (
-        f"The probabilities should be about {[round(one, 3) for one in right]}, one for each tile: that of the class "
-        f"that it is said to be. They are {sure!r}. Are the pictures as ResNet50 wants them, red, green and blue, and "
+    are_numbers = isinstance(sure, list) and all(isinstance(one, (int, float)) for one in sure)
+    assert are_numbers and len(sure) == len(right), (
+        f'"probabilities" should be {len(right)} numbers, one for each tile: that of the class that it is said to be. '
+        f"They are {sure!r}."
+    )
+    assert all(abs(own - one) < CLOSE for own, one in zip(sure, right, strict=True)), (
+        f"The probabilities should be about {[round(one, 3) for one in right]}; they are "
+        f"{[round(one, 3) for one in sure]}. Are the pictures as ResNet50 wants them, red, green and blue, and "
         "preprocessed once?"
     )
 

@@ -148,7 +148,7 @@ def dependent_resources(
 def assign_roles(
     authorization: AuthorizationManagementClient, workspace_id: str, people: Mapping[str, str]
 ) -> None:
-    """Give the people of the table their roles. `people` maps who (as in the table) to an object id."""
+    """Give people their roles. `people` maps who, one or more of those in the table, to an object id."""
     # TODO 0.4 Assign the built-in role that fits, at the right scope.
     #   Running it twice must work. Find role ids by name: nobody remembers GUIDs.
     roles = {

@@ -79,6 +79,20 @@ def test_what_is_not_written_yet_is_no_mistake() -> None:
     assert message == "total() reached 'TODO 4.2: features': this part is still to be written."
 
 
+def test_what_azure_says_twice_is_shown_once() -> None:
+    twice = "(Conflict) It is there.\nSince May.\nCode: Conflict\nMessage: It is there.\nSince May."
+    assert told("exception", twice, "HttpResponseError") == (
+        "total() raised HttpResponseError: (Conflict) It is there.\nSince May."
+    )
+
+
+def test_what_azure_adds_stays() -> None:
+    more = (
+        "(Conflict) It is there.\nCode: Conflict\nMessage: It is there.\nException Details:\t(Inner) Locked."
+    )
+    assert told("exception", more, "HttpResponseError").endswith(more)
+
+
 def test_a_refusal_is_explained() -> None:
     assert "There is no network in here" in told("exception", "[Errno 101] Network is unreachable", "OSError")
 

@@ -21,10 +21,8 @@ def main():
     output = Path(options.output_data_dir)
     for part in ("train", "valid"):
         tiles = read_batches(Path(options.input_data_dir) / part, options.batch_size)
-        ready = tiles.map(lambda pictures, labels: preprocess_input(pictures))
-        features = featurizer.predict(ready, verbose=0)
-        labels = np.concatenate([own.numpy() for _, own in tiles])
         with h5py.File(output / f"aerial_bottleneck_{part}.h5", "w") as file:
-            file.create_dataset("features", data=features.astype("float32"))
-            file.create_dataset("labels", data=labels.astype("float32"))
+            for pictures, own in tiles:
+                append(file, "features", featurizer.predict_on_batch(preprocess_input(pictures)))
+                append(file, "labels", own.numpy())
     # END TODO

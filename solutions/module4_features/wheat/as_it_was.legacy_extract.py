@@ -15,7 +15,7 @@ def extract(featurizer, folder, file):
     labels = keras.utils.to_categorical(generator.classes)
     with h5py.File(file, "w") as store:
         store.create_dataset("features", data=features)
-        store.create_dataset("labels", data=labels.astype("float32"))
+        store.create_dataset("labels", data=labels)
 
 
 if __name__ == "__main__":

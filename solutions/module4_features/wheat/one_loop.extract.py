@@ -1,4 +1,4 @@
-# why: Goes through the tiles once and writes as it goes.
+# why: Empty data sets that grow with each batch, without `append`.
 
 
 def arguments(argv=None):
@@ -19,12 +19,16 @@ def main():
     )
     os.makedirs(options.output_data_dir, exist_ok=True)
     for part in ["valid", "train"]:
-        rows, labels = [], []
-        for pictures, own in read_batches(options.input_data_dir / part, options.batch_size):
-            rows.append(network.predict_on_batch(preprocess_input(pictures.numpy())))
-            labels.append(own.numpy())
         file = h5py.File(options.output_data_dir / ("aerial_bottleneck_" + part + ".h5"), "w")
-        file["features"] = np.vstack(rows)
-        file["labels"] = np.vstack(labels)
+        for pictures, own in read_batches(options.input_data_dir / part, options.batch_size):
+            rows = network.predict(preprocess_input(pictures.numpy()), verbose=0)
+            if "features" not in file:
+                file.create_dataset("features", (0, rows.shape[1]), "float32", maxshape=(None, rows.shape[1]))
+                file.create_dataset("labels", (0, own.shape[1]), "float32", maxshape=(None, own.shape[1]))
+            start, stop = len(file["features"]), len(file["features"]) + len(rows)
+            file["features"].resize(stop, axis=0)
+            file["features"][start:stop] = rows
+            file["labels"].resize(stop, axis=0)
+            file["labels"][start:stop] = own
         file.close()
     # END TODO

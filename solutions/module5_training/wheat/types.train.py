@@ -15,10 +15,12 @@ def read_options(arguments=None):
 
         return read
 
-    parser.add_argument("--model", default="logistic", choices=("boosting", "logistic"))
-    parser.add_argument("--reg_rate", default=0.01, type=above_zero(float))
-    parser.add_argument("--learning_rate", default=0.1, type=above_zero(float))
-    parser.add_argument("--trees", default=100, type=above_zero(int))
+    parser.add_argument("--model", default="logistic", choices=("boosting", "logistic"), help="the algorithm")
+    parser.add_argument("--reg_rate", default=0.01, type=above_zero(float), help="of logistic")
+    parser.add_argument("--learning_rate", default=0.1, type=above_zero(float), help="of boosting")
+    parser.add_argument(
+        "--trees", default=100, type=above_zero(int), metavar="n", help="of boosting: how many"
+    )
     return parser.parse_args(arguments)
     # END TODO
 

@@ -5,7 +5,7 @@ def random_sweep(job: Command, trials: int, seed: int) -> Sweep:
     # TODO 6.2 Sample at random what `job` takes as inputs.
     trial = job(
         learning_rate=LogUniform(math.log(0.0001), math.log(0.1)),
-        units=QUniform(64, 512, 32),
+        units=Choice(list(range(64, 513, 32))),
         activation=Choice(["relu", "tanh"]),
     )
     sampling = RandomSamplingAlgorithm(seed=seed)

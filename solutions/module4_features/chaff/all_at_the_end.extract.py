@@ -1,7 +1,8 @@
-# why: The whole of a part in one call, and its labels in a second reading.
+# chaff: 4.3
+# why: The features of a whole part are in memory before the first of them is written.
 
 
-def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
+def arguments(argv=None):
     parser = argparse.ArgumentParser(description="ResNet50 features of aerial tiles")
     # TODO 4.3 Declare the three flags with their defaults.
     parser.add_argument("--batch_size", type=int, default=64)
@@ -11,7 +12,7 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def main() -> None:
+def main():
     options = arguments()
     # TODO 4.3 Write aerial_bottleneck_train.h5 and aerial_bottleneck_valid.h5.
     featurizer = keras.applications.ResNet50(
