@@ -120,7 +120,9 @@ def in_a_process(what: str, folder: Path) -> dict[str, float]:
 
 def lines(few: int = FEW, many: int = MANY) -> None:
     """Prints the figures."""
-    work = Path(tempfile.mkdtemp(prefix="bench-tiles-", dir=Path.home() / ".cache"))
+    cache = Path.home() / ".cache"
+    cache.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix="bench-tiles-", dir=cache))
     try:
         speed = in_a_process("compare", make_tiles(work / "speed", MEASURED))
         share = speed["script"] / speed["bare"]
