@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 FIRST = "Starting the emulator and a sandbox; the next check will not have to."
 PATIENCE_SECONDS = 0.5
+SECONDS_TO_ASK = 0.08
+"""Until the check is under way: before that, a second thread would only be in its way."""
 
 
 @contextmanager
@@ -37,6 +39,8 @@ def waiting(words: str, places: Places, *, quiet: bool = False) -> Iterator[None
 
 def _show(words: str, explanation: str, done: threading.Event) -> None:
     """In a thread of its own: what shows things takes its time to import, and the check has begun meanwhile."""
+    if done.wait(SECONDS_TO_ASK):
+        return
     screen = console(stderr=True)
     import rich.table  # noqa: F401
 

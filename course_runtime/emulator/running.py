@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import resource
 import signal
 
@@ -33,6 +34,8 @@ async def _serve(places: Places, port: int | None, idle_seconds: float | None, w
     server = Server(places, port=port, idle_seconds=idle_seconds, weights=weights)
     for one in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(one, server.stop)
+    gc.collect()
+    gc.freeze()  # what was imported stays, and need not be looked through while somebody waits for an answer
     await server.run()
 
 

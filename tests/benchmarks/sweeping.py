@@ -55,7 +55,7 @@ for name, count in (("train", 300), ("valid", 120)):
         file["labels"] = numpy.eye(6, dtype="float32")[labels]
 names = (os.environ[name] for name in ("AZURE_SUBSCRIPTION_ID", "AZURE_RESOURCE_GROUP", "AZURE_WORKSPACE_NAME"))
 client = MLClient(DefaultAzureCredential(), *names)
-client.compute.begin_create_or_update(AmlCompute(name="bench", size="STANDARD_DS3_V2", max_instances=2)).result()
+client.compute.begin_create_or_update(AmlCompute(name="bench", size="STANDARD_DS3_V2", max_instances=4)).result()
 pip = ["tensorflow", "h5py", "mlflow", "azureml-mlflow"]
 environment = Environment(
     name="bench-keras", image="python:3.11", conda_file={"dependencies": ["python=3.11", {"pip": pip}]}
@@ -72,7 +72,7 @@ rates = [0.001, 0.01, 0.05]
 sweep = job(units=Choice([256, 512]), l1=Choice(rates), l2=Choice(rates)).sweep(
     sampling_algorithm="grid", primary_metric="validation_acc", goal="Maximize"
 )
-sweep.set_limits(max_total_trials=18, max_concurrent_trials=2)
+sweep.set_limits(max_total_trials=18, max_concurrent_trials=4)
 started = time.perf_counter()
 name = client.jobs.create_or_update(sweep).name
 while (status := client.jobs.get(name).status) not in ("Completed", "Failed", "Canceled"):

@@ -6,8 +6,10 @@ import os
 import sys
 from pathlib import Path
 
+from course_runtime.emulator.engine.command.compute import compute_id
 from course_runtime.emulator.engine.command.inputs import Inputs
 from course_runtime.emulator.engine.command.outputs import Output
+from course_runtime.emulator.engine.command.threads import thread_variables
 from course_runtime.emulator.engine.running_job import RunningJob
 from course_runtime.emulator.environment import CloudAccess, environment
 from course_runtime.emulator.kernel.path import parse
@@ -22,7 +24,12 @@ def variables_of(job: RunningJob, inputs: Inputs, outputs: list[Output]) -> dict
     }
     paths = {f"AZURE_ML_INPUT_{name}": value for name, value in inputs.values.items()}
     paths |= {f"AZURE_ML_OUTPUT_{name}": value for name, value in ((one.name, one.value) for one in outputs)}
-    return _of_the_kit(job) | given | paths | _of_azure(job)
+    return _of_the_kit(job) | _of_its_compute(job) | given | paths | _of_azure(job)
+
+
+def _of_its_compute(job: RunningJob) -> dict[str, str]:
+    target = compute_id(job.workspace_id, job.properties)
+    return thread_variables(job.cloud.resources.get(target) if target else None)
 
 
 def _of_the_kit(job: RunningJob) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -130,6 +131,7 @@ def test_the_job_sees_azures_variables_and_its_own(lab: Lab, code: Code) -> None
     assert seen["MLFLOW_RUN_ID"] == seen["AZUREML_RUN_ID"] == job.name
     assert seen["AZUREML_ARM_WORKSPACE_NAME"] == "ws"
     assert seen["MLFLOW_TRACKING_URI"].startswith("azureml://")
+    assert seen["OMP_NUM_THREADS"] == str(max(1, (os.cpu_count() or 1) // 4))  # the cluster has four nodes
 
 
 def test_a_script_logs_to_its_own_run(lab: Lab, code: Code) -> None:
