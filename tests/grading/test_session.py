@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -86,6 +87,23 @@ def test_a_title_that_was_changed_is_read_again(grade: Grade, content: Path) -> 
 
 def test_one_that_was_killed_is_replaced(grade: Grade, places: Places) -> None:
     grade(answer())
-    for pid in sessions(places):
+    before = sessions(places)
+    for pid in before:
         os.kill(pid, signal.SIGKILL)
+    assert eventually(lambda: not any(is_alive(pid) for pid in before))
     assert grade(answer()).passed
+
+
+def is_alive(pid: int) -> bool:
+    """A child that nobody has collected yet is none."""
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+
+
+def eventually(condition: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 10
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return condition()
