@@ -65,7 +65,6 @@ def fork_session(
 def _live(module: Module, channel: socket.socket, answer: Answer) -> NoReturn:
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel then reaps the checks by itself
         said = sys.stdout, sys.stderr
 
         def serve(graders: Graders) -> None:
@@ -80,6 +79,7 @@ def _live(module: Module, channel: socket.socket, answer: Answer) -> NoReturn:
 
 
 def _serve(channel: socket.socket, graders: Graders, answer: Answer) -> NoReturn:
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel then reaps the checks by itself
     gc.collect()
     gc.freeze()  # what is here by now stays: no child need look through it for garbage
     while True:
