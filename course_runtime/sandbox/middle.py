@@ -26,7 +26,7 @@ from .lines import read_line, send_line
 from .processor_time import Meter
 from .spec import DOOR_PLACEHOLDER, JailSpec
 
-WAITING, AT_WORK = "sandbox-waiting", "sandbox-keeper"
+WAITING, KEEPER, WORKER = "sandbox-waiting", "sandbox-keeper", "sandbox-worker"
 
 
 def run_middle(spec: JailSpec, channel: socket.socket, zygote_pid: int) -> None:
@@ -91,7 +91,7 @@ def _take_orders(
     ready, doors = _read_readiness(inside)
     orders = read_orders(channel)
     _tie_to_parent(zygote_pid)
-    _name(AT_WORK)
+    _name(KEEPER)
     control = socket.socket(fileno=orders.control)
     with contextlib.suppress(OSError):  # it has hung up, or there is no worker: both show at once
         send_line(control, ready, doors)
@@ -208,6 +208,7 @@ def _run_worker(jail: Jail, from_middle: socket.socket, port: int) -> NoReturn:
     except (SandboxError, OSError):
         os._exit(0)  # there were no orders
     try:
+        _name(WORKER)
         from_middle.close()
         high_wire, traces = _arrange_descriptors(given)
         wire = socket.socket(fileno=high_wire)
