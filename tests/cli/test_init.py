@@ -100,8 +100,14 @@ def has_ancestor(pid: int, roots: set[int], parents: dict[int, int]) -> bool:
 
 
 def busy(workshop: Command, before: dict[int, float]) -> bool:
-    """A new process works hard: the endless loop has been reached."""
-    return any(spent > 0.3 for pid, spent in processes_of(workshop).items() if pid not in before)
+    """A new process goes on working hard: the endless loop has been reached."""
+    spent = processes_of(workshop)
+    time.sleep(0.5)
+    return any(
+        now - spent[pid] > 0.1
+        for pid, now in processes_of(workshop).items()
+        if pid in spent and pid not in before
+    )
 
 
 def wait_until(condition: object, seconds: float = 60) -> None:
