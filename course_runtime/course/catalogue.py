@@ -17,7 +17,7 @@ from course_runtime.course.tracks import Tracks, load_tracks
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What is asked for is read, once: all of it takes a hundredth of a second."""
+    """A module is read when it is asked for: all of them take a hundredth of a second."""
 
     root: Path
     folders: tuple[Path, ...]
@@ -31,18 +31,12 @@ class Catalogue:
     def tracks(self) -> Tracks:
         return load_tracks(self.root)
 
-    @property
-    def files(self) -> list[Path]:
-        """All that it is read from; a module that came or went changes a folder."""
-        own = (folder / "module.toml" for folder in self.folders)
-        return [self.root / "tracks.toml", self.root / "solutions", *own]
-
     def module(self, name: str) -> Module:
         """Accepts 4, module4, module4_features and features."""
         wanted = name.strip().strip("/").lower()
-        for position, folder in enumerate(self.folders):
+        for folder in self.folders:
             if wanted in names_of(folder):
-                return self.modules[position] if "modules" in vars(self) else load_module(folder)
+                return load_module(folder)
         raise self._no_such_module(wanted)
 
     def todo(self, todo_id: str) -> tuple[Module, Todo]:

@@ -30,7 +30,7 @@ from course_runtime.grading.lines import receive_line, send_line
 from course_runtime.grading.plugin import Graders
 from course_runtime.grading.request import CheckRequest
 from course_runtime.grading.session import GraderSession, fork_session
-from course_runtime.grading.stamp import Stamp, stamp_of
+from course_runtime.grading.stamp import stamp_of
 from course_runtime.grading.warm import warm_tables
 from course_runtime.sandbox import SandboxError, Zygote, has_tables
 
@@ -43,7 +43,6 @@ class Grader:
         self._places = places
         self._zygotes: dict[str, subprocess.Popen[bytes]] = {}
         self._started: dict[str, float] = {}
-        self._catalogues: dict[Path | None, tuple[Stamp, Catalogue]] = {}
         self._sessions: dict[Path, GraderSession] = {}
 
     def serve(self, listener: socket.socket, parent: int) -> None:
@@ -83,7 +82,7 @@ class Grader:
         if request is None:
             return
         try:
-            catalogue = self._catalogue(request.content_root)
+            catalogue = load_catalogue(request.content_root)
             module = catalogue.module(request.module)
         except CourseError as error:
             with contextlib.suppress(OSError):
@@ -96,19 +95,10 @@ class Grader:
             self._sessions.pop(module.grader_folder).end()
             self._session(module, catalogue, connection, listener).hand_over(connection, request)
 
-    def _catalogue(self, root: Path | None) -> Catalogue:
-        """Read again when one of its files has changed. Raises CourseError."""
-        known = self._catalogues.get(root)
-        if known is not None and known[0] == stamp_of(known[1].files):
-            return known[1]
-        catalogue = load_catalogue(root)
-        self._catalogues[root] = stamp_of(catalogue.files), catalogue
-        return catalogue
-
     def _session(
         self, module: Module, catalogue: Catalogue, connection: socket.socket, listener: socket.socket
     ) -> GraderSession:
-        """Collected again when the catalogue or a file of the graders has changed."""
+        """Collected again when a module came or went, or a file of the graders has changed."""
         stamp = catalogue, stamp_of(sorted(module.grader_folder.rglob("*.py")))
         session = self._sessions.pop(module.grader_folder, None)
         if session is not None and session.stamp != stamp:
