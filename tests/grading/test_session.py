@@ -8,9 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from course_runtime.emulator import Places
 from course_runtime.grading import Result
-from course_runtime.grading.background import current_status
 from tests.grading.conftest import GRADER, answer
 
 COUNTING = """
@@ -24,6 +22,16 @@ def test_double(student):
     calls.append(student.call("double", 4))
     assert calls == [8], f"Calls so far: {calls}."
 """
+TELLING = """
+import os
+
+from course_runtime.grading import todo
+
+
+@todo("1.1", points=3)
+def test_double(student):
+    assert student.call("double", 0), os.getppid()
+"""
 Grade = Callable[..., Result]
 
 
@@ -31,21 +39,9 @@ def put(content: Path, text: str) -> None:
     (content / "graders/module1_sums/test_module1.py").write_text(text)
 
 
-def sessions(places: Places) -> list[int]:
-    """What the grader has forked and that is no zygote."""
-    status = current_status(places)
-    assert status is not None
-    graders = children(status["pid"])
-    return [pid for one in graders for pid in children(one) if b"zygote" not in command(pid)]
-
-
-def children(pid: int) -> list[int]:
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
-
-
-def command(pid: int) -> bytes:
-    return Path(f"/proc/{pid}/cmdline").read_bytes()
+def session_of(result: Result) -> int:
+    """The process that the check was a fork of."""
+    return int(result.todos[0].message)
 
 
 def test_what_a_graders_module_keeps_is_new_for_each_check(grade: Grade, content: Path) -> None:
@@ -54,11 +50,9 @@ def test_what_a_graders_module_keeps_is_new_for_each_check(grade: Grade, content
         assert grade(answer(), todos=("1.1",)).todos[0].status == "passed"
 
 
-def test_one_session_serves_all_checks_of_a_module(grade: Grade, places: Places) -> None:
-    grade(answer())
-    before = sessions(places)
-    grade(answer())
-    assert sessions(places) == before
+def test_one_session_serves_all_checks_of_a_module(grade: Grade, content: Path) -> None:
+    put(content, TELLING)
+    assert session_of(grade(answer())) == session_of(grade(answer()))
 
 
 def test_a_grader_that_was_changed_is_collected_again(grade: Grade, content: Path) -> None:
@@ -85,13 +79,12 @@ def test_a_title_that_was_changed_is_read_again(grade: Grade, content: Path) -> 
     assert grade(answer()).todos[1].title == "Halve it"
 
 
-def test_one_that_was_killed_is_replaced(grade: Grade, places: Places) -> None:
-    grade(answer())
-    before = sessions(places)
-    for pid in before:
-        os.kill(pid, signal.SIGKILL)
-    assert eventually(lambda: not any(is_alive(pid) for pid in before))
-    assert grade(answer()).passed
+def test_one_that_was_killed_is_replaced(grade: Grade, content: Path) -> None:
+    put(content, TELLING)
+    first = session_of(grade(answer()))
+    os.kill(first, signal.SIGKILL)
+    assert eventually(lambda: not is_alive(first))
+    assert session_of(grade(answer())) != first
 
 
 def is_alive(pid: int) -> bool:
