@@ -65,6 +65,8 @@ class Hidden:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(names)
+        self.forgotten: list[ModuleType] = []
+        """Those a warm fork had imported. To free them would copy the memory that it shares with other forks."""
 
     def __contains__(self, module: object) -> bool:
         name = str(module)
@@ -100,6 +102,7 @@ def _forget(hidden: Hidden) -> None:
     """What a warm fork has imported already is gone from it, from its parent package's names too."""
     for name in [one for one in sys.modules if one in hidden]:
         module = sys.modules.pop(name)
+        hidden.forgotten.append(module)
         parent, _, own = name.rpartition(".")
         outer = sys.modules.get(parent)
         if outer is not None and getattr(outer, own, None) is module:
