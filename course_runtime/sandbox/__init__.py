@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .limits import Limits as Limits
     from .mechanisms import Mechanism as Mechanism
     from .plain_switch import jailed as jailed
+    from .rehearsals import rehearse as rehearse
     from .spec import DOOR_PORT as DOOR_PORT
     from .spec import WORK_DIRECTORY as WORK_DIRECTORY
     from .spec import JailSpec as JailSpec
@@ -47,6 +48,7 @@ _HOMES = {
     "Zygote": "client",
     "has_tables": "import_sets",
     "jailed": "plain_switch",
+    "rehearse": "rehearsals",
 }
 
 __all__ = [
@@ -66,6 +68,7 @@ __all__ = [
     "Zygote",
     "has_tables",
     "jailed",
+    "rehearse",
 ]
 
 

@@ -15,6 +15,8 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
+from .rehearsals import rehearse
+
 AZURE_MODULES = Path(__file__).with_name("azure_modules.txt")
 
 
@@ -133,12 +135,12 @@ IMPORT_SETS = {
 
 
 def make_imports(name: str) -> list[str]:
-    """Import the set; gives the names that could not be, each with the reason."""
+    """Import the set and rehearse it; gives what could not be, each with the reason."""
     wanted = IMPORT_SETS[name]
     missing = [problem for module in wanted.modules if (problem := _import(module)) is not None]
     for module in _lines(wanted.lazy):
         _import(module)
-    return missing
+    return [*missing, *rehearse(module for module in wanted.modules if module in sys.modules)]
 
 
 def imported() -> set[str]:

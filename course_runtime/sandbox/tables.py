@@ -1,4 +1,7 @@
-"""numpy arrays as .npy without pickle, pandas frames as Arrow. Encoding imports neither library."""
+"""numpy arrays as .npy without pickle, pandas frames as Arrow. Encoding imports neither library.
+
+Arrow's own threads stay unstarted: they take longer than they save, and a process that has them is not safe to fork.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,11 @@ class Table:
         import pyarrow  # type: ignore[import-untyped,unused-ignore]
 
         try:
-            with pyarrow.ipc.open_stream(self.data) as reader:
-                frame = reader.read_all().replace_schema_metadata(None).to_pandas(ignore_metadata=True)
+            with pyarrow.ipc.open_stream(
+                self.data, options=pyarrow.ipc.IpcReadOptions(use_threads=False)
+            ) as reader:
+                table = reader.read_all().replace_schema_metadata(None)
+            frame = table.to_pandas(ignore_metadata=True, use_threads=False)
         except (pyarrow.ArrowException, MemoryError, OverflowError) as problem:
             raise ValueError(f"the table that was sent cannot be read: {problem}") from None
         if self.index:
@@ -104,9 +110,11 @@ def _arrow(value: Any, pandas: Any) -> Table:
         index = [f"{INDEX_PREFIX}{place}:{name or ''}" for place, name in enumerate(frame.index.names)]
         frame.index = frame.index.set_names(index)
         frame = frame.reset_index()
-    table = pyarrow.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    table = pyarrow.Table.from_pandas(frame, preserve_index=False, nthreads=1).replace_schema_metadata(None)
     sink = pyarrow.BufferOutputStream()
-    with pyarrow.ipc.new_stream(sink, table.schema) as writer:
+    with pyarrow.ipc.new_stream(
+        sink, table.schema, options=pyarrow.ipc.IpcWriteOptions(use_threads=False)
+    ) as writer:
         writer.write_table(table)
     return Table(sink.getvalue().to_pybytes(), tuple(index), series)
 
