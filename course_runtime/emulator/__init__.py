@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from course_runtime.emulator.places import Places, PlaceUnusable
     from course_runtime.emulator.running import run_emulator
     from course_runtime.emulator.sdk_coverage.report import Operation, coverage
+    from course_runtime.emulator.status import read_status
 
 __all__ = [
     "Cloud",
@@ -26,6 +27,7 @@ __all__ = [
     "PlaceUnusable",
     "Places",
     "coverage",
+    "read_status",
     "run_emulator",
 ]
 
@@ -39,6 +41,7 @@ _HOMES = {
     "Emulator": "in_process",
     "Places": "places",
     "PlaceUnusable": "places",
+    "read_status": "status",
     "run_emulator": "running",
 }
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from course_runtime import __version__
 from course_runtime.edition import edition
-from course_runtime.emulator import EmulatorClient, EmulatorUnavailable, Places, PlaceUnusable
+from course_runtime.emulator import Places, PlaceUnusable, read_status
 from course_runtime.grading.failures import KitError
 from course_runtime.sandbox import jailed
 
@@ -69,16 +69,13 @@ def _replaced(version: str) -> str:
 
 def current_status(places: Places) -> dict[str, Any] | None:
     """What the running background says of itself, None when there is none."""
-    if not places.control_socket.exists():
-        return None
-    try:
-        return EmulatorClient(places, timeout=5.0).status()
-    except EmulatorUnavailable:
-        return None
+    return read_status(places)
 
 
 def stop_background(places: Places) -> bool:
     """End it and wait until it is gone; False when there was none."""
+    from course_runtime.emulator import EmulatorClient, EmulatorUnavailable
+
     status = current_status(places)
     if status is None:
         return False
