@@ -50,12 +50,13 @@ def check(
             raise
         say(_error_as_json(module, error))
         raise typer.Exit(2) from None
+    if junit:
+        _write_junit(result, junit)
     if as_json:
         say(json.dumps(result.as_json()))
     else:
+        result = result if options.todos else _within_track(result)
         _print(result, title, verbose, svg)
-    if junit:
-        _write_junit(result, junit)
     raise typer.Exit(0 if result.passed else 1)
 
 
@@ -122,6 +123,12 @@ def _ids(given: list[str]) -> tuple[str, ...]:
     """`--todo 4.1 --todo 4.2`, `--todo 4.1,4.2` and `--todo "TODO 4.1"` all do."""
     parts = (part.strip() for one in given for part in one.split(","))
     return tuple(part.upper().removeprefix("TODO").strip() for part in parts if part)
+
+
+def _within_track(result: Result) -> Result:
+    from course_runtime.cli.within_track import within_track
+
+    return within_track(result, Path.cwd())
 
 
 def _print(result: Result, title: str, verbose: bool, svg: Path | None) -> None:

@@ -53,10 +53,12 @@ if TYPE_CHECKING:
     from course_runtime.course.static_checks import check_module as check_module
     from course_runtime.course.submission import Submission as Submission
     from course_runtime.course.syntax import SyntaxProblem as SyntaxProblem
+    from course_runtime.course.track_status import Beyond as Beyond
     from course_runtime.course.track_status import ModuleStatus as ModuleStatus
     from course_runtime.course.track_status import NextStep as NextStep
     from course_runtime.course.track_status import PartStatus as PartStatus
     from course_runtime.course.track_status import Status as Status
+    from course_runtime.course.track_status import beyond_track as beyond_track
     from course_runtime.course.track_status import status as status
     from course_runtime.course.tracks import Track as Track
     from course_runtime.course.tracks import load_tracks as load_tracks
@@ -95,7 +97,7 @@ _HOMES = {
     "resetting": ("ResetReport", "reset"),
     "scaffold": ("new_module",),
     "static_checks": ("check_course", "check_module"),
-    "track_status": ("ModuleStatus", "NextStep", "PartStatus", "Status", "status"),
+    "track_status": ("Beyond", "ModuleStatus", "NextStep", "PartStatus", "Status", "beyond_track", "status"),
     "submission": ("Submission",),
     "syntax": ("SyntaxProblem",),
     "tracks": ("Track", "load_tracks"),

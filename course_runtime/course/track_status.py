@@ -91,6 +91,27 @@ def status(course_folder: Path, catalogue: Catalogue) -> Status:
     return Status(track, parts, _next_step(parts, catalogue, progress), progress.note)
 
 
+@dataclass(frozen=True)
+class Beyond:
+    """The TODOs of a module that a track leaves out."""
+
+    track: str
+    todos: frozenset[str]
+
+
+def beyond_track(course_folder: Path, module: Module, catalogue: Catalogue) -> Beyond | None:
+    """None when the track takes all of the module, or nothing, or nobody has chosen one, as in a checkout."""
+    record = read_record(course_folder)
+    if not record.created:
+        return None
+    track = catalogue.tracks.track(record.track)
+    taken = {
+        todo.id for part in track.parts for todo in module.todos if takes(todo, module.number, part, track)
+    }
+    left_out = frozenset(todo.id for todo in module.todos) - taken
+    return Beyond(track.name, left_out) if taken and left_out else None
+
+
 def track_modules(track: Track, catalogue: Catalogue) -> tuple[Module, ...]:
     """The modules of a track that the kit has."""
     found = (catalogue.numbered(number) for number in track.module_numbers)

@@ -65,6 +65,10 @@ class Board:
     def done(self) -> int:
         return len(self.result.todos) - len(self.open_todos) if self.result else 0
 
+    @property
+    def total(self) -> int:
+        return len(self.result.todos if self.result else self.module.todos)
+
     def show_next(self) -> None:
         """The next open TODO after the one that is shown; after the last, the first again."""
         ids = [todo.id for todo in self.open_todos]

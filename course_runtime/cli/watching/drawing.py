@@ -73,7 +73,7 @@ def draw(screen: Console, board: Board, now: Now) -> None:
 def _heading(screen: Console, board: Board) -> None:
     from rich.text import Text
 
-    module, total = board.module, len(board.module.todos)
+    module, total = board.module, board.total
     screen.print(Text(f"{module.short} {safe(module.title)}", style="bold"))
     count = f"  {board.done} of {total} TODOs" if board.result else "  not checked yet"
     width = max(8, min(WIDEST_BAR, screen.width - len(count) - 1))

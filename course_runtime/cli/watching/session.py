@@ -110,6 +110,7 @@ class Session:
 
     def _finished(self, event: Finished) -> None:
         from course_runtime.cli.keeping import keep_progress
+        from course_runtime.cli.within_track import within_track
 
         if event.number != self.checker.number:
             return
@@ -119,7 +120,7 @@ class Session:
         else:
             note = keep_progress(self.cwd, event.result)
             event.result.notes += [note] if note else []
-            self.board.take(event.result)
+            self.board.take(within_track(event.result, self.cwd))
             at = time.strftime("%H:%M:%S")
             words = f"{Path(event.result.file).name} checked at {at} in {event.result.seconds:.1f}\u00a0s."
             self.paper.now = replace(self.paper.now, status=words, problem="", following=self._next_module())

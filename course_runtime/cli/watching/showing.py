@@ -89,7 +89,7 @@ class Lines:
                     self._print(line)
             for note in board.result.notes:
                 self._print(f"Note: {safe(note)}")
-            self._print(f"{board.module.short}: {board.done} of {len(board.module.todos)} TODOs.")
+            self._print(f"{board.module.short}: {board.done} of {board.total} TODOs.")
         self._print(self.now.status)
 
     def noticing(self, board: Board, event: Noticing) -> None:
