@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import sys
+from course_runtime.cli import program
 
-from course_runtime.cli import main
-
-sys.exit(main())
+program()

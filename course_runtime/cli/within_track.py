@@ -13,10 +13,9 @@ if TYPE_CHECKING:
 
 def within_track(result: Result, cwd: Path) -> Result:
     """Without those TODOs beyond the track that were not begun, and a sentence about them."""
-    beyond = _beyond(result.module, cwd)
-    left_out = [
-        todo for todo in result.todos if beyond and todo.status == "not_started" and todo.id in beyond.todos
-    ]
+    not_begun = [todo for todo in result.todos if todo.status == "not_started"]
+    beyond = _beyond(result.module, cwd) if not_begun else None
+    left_out = [todo for todo in not_begun if beyond and todo.id in beyond.todos]
     if not left_out or not beyond:
         return result
     names = ", ".join(todo.id for todo in left_out)

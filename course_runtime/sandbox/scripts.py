@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import runpy
 import sys
-import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn
+
+from course_runtime.ending import before_the_end
 
 from .tracebacks import IsOwn, failure_fields
 
@@ -56,7 +56,7 @@ def _run_and_leave(
         code, failure = _run(path, argv, is_own, file or path)
         if failure is not None and report is not None:
             os.write(report, json.dumps(failure).encode())
-        _finish()
+        before_the_end()
     finally:
         flush()
         os._exit(code & 0xFF)
@@ -86,10 +86,3 @@ def _from_first_own(trace: TracebackType | None, is_own: IsOwn) -> TracebackType
     while trace is not None and not is_own(trace.tb_frame.f_code.co_filename):
         trace = trace.tb_next
     return trace
-
-
-def _finish() -> None:
-    """What the interpreter does at its end: wait for threads, then run what was registered."""
-    steps: tuple[Callable[[], Any], ...] = (threading._shutdown, atexit._run_exitfuncs)  # type: ignore[attr-defined]
-    for step in steps:
-        step()

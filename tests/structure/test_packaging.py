@@ -35,7 +35,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def workshop(installed: Path, tmp_path: Path) -> Iterator[list[str]]:
     """The command as the unpacked wheel has it, with a home of its own."""
     path = f"import sys; sys.path.insert(0, {str(installed)!r})"
-    program = f"{path}; from course_runtime.cli import main; sys.exit(main())"
+    program = f"{path}; from course_runtime.cli import program; program()"
     yield [sys.executable, "-c", program]
     subprocess.run(
         [sys.executable, "-c", program, "emulator", "stop"], env=environment(installed, tmp_path), check=False
