@@ -1,4 +1,4 @@
-"""The process that has made a set of imports and forks workers: one thread, nothing secret, nothing run.
+"""The process that has made a set of imports and forks workers: one thread, nothing secret, nothing of a student's.
 
 python -m course_runtime.sandbox.zygote --imports azure --socket PATH
 """

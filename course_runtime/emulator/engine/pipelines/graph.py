@@ -95,7 +95,7 @@ def _data(given: Any) -> Any:
     if isinstance(given, str) and given.startswith("{"):
         try:
             given = ast.literal_eval(given)
-        except (ValueError, SyntaxError):
+        except (ValueError, SyntaxError, RecursionError, MemoryError):  # the last two: nested too deeply
             raise user_error(
                 f"The data of an AutoML step is an Input of type mltable; {given!r} came."
             ) from None

@@ -134,3 +134,9 @@ def test_every_step_runs_once_after_all_it_needs(needs: list[set[int]]) -> None:
     assert sorted(ran) == sorted(jobs)
     for node in graph.nodes.values():
         assert all(ran.index(one) < ran.index(node.name) for one in node.needs)
+
+
+@pytest.mark.parametrize("text", ["{1:" + "-" * 100_000 + "1}", "{1:" + "+".join(["1"] * 3_000) + "}", "{a"])
+def test_automl_data_that_cannot_be_read_is_refused_in_words(text: str) -> None:
+    with pytest.raises(AzureError, match="an Input of type mltable"):
+        read({"fit": {"type": "automl", "training_data": text}})
