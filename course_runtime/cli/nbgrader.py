@@ -113,6 +113,7 @@ def _chosen(
     catalogue: Catalogue, names: list[str], track: str | None
 ) -> tuple[list[Module], dict[str, list[Todo]]]:
     """The modules, and for each the TODOs that give points."""
+    from course_runtime.course import track_todos
     from course_runtime.grading import KitError
 
     if track is None:
@@ -125,14 +126,7 @@ def _chosen(
         modules = [module for module in modules if module.number in wanted]
     if not modules:
         raise KitError(f"No module of the track {track} is in this version of the kit yet.")
-    return modules, {module.short: _of_track(module, catalogue, track) for module in modules}
-
-
-def _of_track(module: Module, catalogue: Catalogue, track: str) -> list[Todo]:
-    parts = catalogue.tracks.track(track).parts
-    whole = any(module.number in part.modules for part in parts)
-    single = {todo for part in parts for todo in part.todos}
-    return [todo for todo in module.todos if (whole and todo.in_track(track)) or todo.id in single]
+    return modules, {module.short: track_todos(module, catalogue.tracks.track(track)) for module in modules}
 
 
 def _submitted(catalogue: Catalogue, folder: Path) -> list[Module]:

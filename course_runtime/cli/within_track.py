@@ -19,7 +19,7 @@ def within_track(result: Result, cwd: Path) -> Result:
     if not left_out or not beyond:
         return result
     names = ", ".join(todo.id for todo in left_out)
-    note = f"The track {beyond.track} leaves out {names}; what you begin of it is shown here too."
+    note = f"The track {beyond.track} leaves out {names}; what you begin of them is shown here too."
     kept = [todo for todo in result.todos if todo not in left_out]
     return replace(result, todos=kept, notes=[*result.notes, note])
 

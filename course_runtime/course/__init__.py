@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from course_runtime.course.track_status import Status as Status
     from course_runtime.course.track_status import beyond_track as beyond_track
     from course_runtime.course.track_status import status as status
+    from course_runtime.course.track_status import track_todos as track_todos
     from course_runtime.course.tracks import Track as Track
     from course_runtime.course.tracks import load_tracks as load_tracks
     from course_runtime.course.variants import Variant as Variant
@@ -97,7 +98,10 @@ _HOMES = {
     "resetting": ("ResetReport", "reset"),
     "scaffold": ("new_module",),
     "static_checks": ("check_course", "check_module"),
-    "track_status": ("Beyond", "ModuleStatus", "NextStep", "PartStatus", "Status", "beyond_track", "status"),
+    "track_status": (
+        *("Beyond", "ModuleStatus", "NextStep", "PartStatus", "Status"),
+        *("beyond_track", "status", "track_todos"),
+    ),
     "submission": ("Submission",),
     "syntax": ("SyntaxProblem",),
     "tracks": ("Track", "load_tracks"),

@@ -105,11 +105,16 @@ def beyond_track(course_folder: Path, module: Module, catalogue: Catalogue) -> B
     if not record.created:
         return None
     track = catalogue.tracks.track(record.track)
-    taken = {
-        todo.id for part in track.parts for todo in module.todos if takes(todo, module.number, part, track)
-    }
-    left_out = frozenset(todo.id for todo in module.todos) - taken
+    taken = track_todos(module, track)
+    left_out = frozenset(todo.id for todo in module.todos if todo not in taken)
     return Beyond(track.name, left_out) if taken and left_out else None
+
+
+def track_todos(module: Module, track: Track) -> list[Todo]:
+    """Those of the module that some part of the track takes."""
+    return [
+        todo for todo in module.todos if any(takes(todo, module.number, part, track) for part in track.parts)
+    ]
 
 
 def track_modules(track: Track, catalogue: Catalogue) -> tuple[Module, ...]:

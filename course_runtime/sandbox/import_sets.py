@@ -7,15 +7,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib
-import io
 import sys
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from .rehearsals import rehearse
+from .rehearsals import attempt, rehearse
 
 AZURE_MODULES = Path(__file__).with_name("azure_modules.txt")
 
@@ -153,14 +150,7 @@ def has_tables(name: str) -> bool:
 
 
 def _import(name: str) -> str | None:
-    """Some libraries print or warn as they are imported: that is not the student's output."""
-    try:
-        with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
-            warnings.simplefilter("ignore")
-            importlib.import_module(name)
-    except Exception as problem:  # noqa: BLE001 - a broken library must not cost the others
-        return f"{name}: {type(problem).__name__}: {problem}"
-    return None
+    return attempt(name, lambda: importlib.import_module(name))
 
 
 def _lines(path: Path | None) -> list[str]:

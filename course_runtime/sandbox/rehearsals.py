@@ -9,14 +9,9 @@ import contextlib
 import io
 import os
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 
-
-def azure() -> None:
-    """A token, and a workspace that is read with it."""
-    from .azure_rehearsal import rehearse_azure
-
-    rehearse_azure()
+from .azure_rehearsal import rehearse_azure
 
 
 def tables() -> None:
@@ -43,31 +38,29 @@ def learning() -> None:
     LogisticRegression().fit(scaled, [0, 0, 1, 1]).predict_proba(scaled)
 
 
-REHEARSALS = {"azure.ai.ml": azure, "pyarrow.pandas_compat": tables, "sklearn.preprocessing": learning}
+REHEARSALS = {
+    "azure.ai.ml": rehearse_azure,
+    "pyarrow.pandas_compat": tables,
+    "sklearn.preprocessing": learning,
+}
 """By the module that a set must import for it."""
 
 
 def rehearse(modules: Iterable[str]) -> list[str]:
-    """Gives what went wrong, in words: a broken library must not cost the others."""
-    problems = []
-    for module in modules:
-        if module in REHEARSALS:
-            try:
-                with _unseen():
-                    REHEARSALS[module]()
-            except Exception as problem:  # noqa: BLE001 - whatever a library may raise
-                problems.append(f"{module}: {type(problem).__name__}: {problem}")
-    return problems
-
-
-@contextlib.contextmanager
-def _unseen() -> Iterator[None]:
-    """What a library prints or sets in the environment is no student's business."""
+    """Gives what went wrong, in words. The environment is left as it was."""
     environment = dict(os.environ)
+    problems = [attempt(module, REHEARSALS[module]) for module in modules if module in REHEARSALS]
+    os.environ.clear()
+    os.environ.update(environment)
+    return [problem for problem in problems if problem is not None]
+
+
+def attempt(name: str, action: Callable[[], object]) -> str | None:
+    """What went wrong, in words: a broken library must not cost the others. What it prints is no student's output."""
     try:
         with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
             warnings.simplefilter("ignore")
-            yield
-    finally:
-        os.environ.clear()
-        os.environ.update(environment)
+            action()
+    except Exception as problem:  # noqa: BLE001 - whatever a library may raise
+        return f"{name}: {type(problem).__name__}: {problem}"
+    return None

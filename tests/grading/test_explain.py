@@ -33,11 +33,11 @@ def test_an_exception_comes_with_their_own_lines() -> None:
 def test_a_line_of_another_file_is_named_as_such() -> None:
     frames = [
         Frame("exercise.py", 9, "total", "return summed()"),
-        Frame("/work/sums.py", 2, "summed", "1 / 0"),
+        Frame("/elsewhere/sums.py", 2, "summed", "1 / 0"),
     ]
     assert told("exception", "no", "ValueError", *frames).splitlines()[1:] == [
         "  exercise.py, line 9, in total:  return summed()",
-        "  /work/sums.py, line 2, in summed:  1 / 0",
+        "  /elsewhere/sums.py, line 2, in summed:  1 / 0",
     ]
 
 

@@ -10,7 +10,7 @@ import pytest
 from course_runtime.sandbox import rehearsals
 
 LEFT_BEHIND = """
-import os, sys, threading
+import os
 os.environ.update(HTTPS_PROXY="http://127.0.0.1:9", HTTP_PROXY="http://127.0.0.1:9")
 from course_runtime.sandbox.import_sets import IMPORT_SETS
 from course_runtime.sandbox import import_sets, rehearsals
@@ -23,8 +23,8 @@ assert state() == before, (before, state())
 """
 PACKAGES_NOT_ASKED_AGAIN = """
 import importlib.metadata, numpy, sklearn.preprocessing
-from course_runtime.sandbox import rehearsals
-rehearsals.learning()
+from course_runtime.sandbox.import_sets import make_imports
+assert make_imports("data") == []
 def refuse(*_, **__):
     raise AssertionError("all installed packages are looked through once more")
 importlib.metadata.entry_points = refuse
@@ -35,8 +35,8 @@ import sys
 from course_runtime.sandbox.import_sets import make_imports
 assert make_imports("azure") == []
 before = set(sys.modules)
-from course_runtime.sandbox import rehearsals
-rehearsals.azure()
+from course_runtime.sandbox.azure_rehearsal import rehearse_azure
+rehearse_azure()
 assert set(sys.modules) == before, set(sys.modules) - before
 """
 
